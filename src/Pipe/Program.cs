@@ -1,0 +1,6 @@
+namespace Pipe;
+
+internal static class Program
+{
+    private static int Main() => 75;
+}
