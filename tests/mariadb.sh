@@ -29,6 +29,11 @@ running_pid() {
     [ -n "$pid" ] && tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "--datadir=$1/data" && echo "$pid"
 }
 
+# A process that nobody has waited for yet still has its number but no command line any more.
+alive() {
+    [ -n "$(tr -d '\0' 2>/dev/null <"/proc/$1/cmdline")" ]
+} 2>/dev/null
+
 as_root() {
     mariadb --no-defaults --batch --skip-column-names --user=root --socket="$1"
 }
@@ -110,7 +115,7 @@ SQL
 wait_until_ready() {
     local turn
     for turn in $(seq 1 600); do
-        kill -0 "$1" 2>/dev/null || return 1
+        alive "$1" || return 1
         [ -S "$2" ] && as_root "$2" <<<'DO 0' 2>/dev/null && return 0
         sleep 0.05
     done
@@ -125,7 +130,7 @@ follow_owner() {
             sleep 0.5
         done
         kill -KILL "$2"
-        while kill -0 "$2" 2>/dev/null; do sleep 0.1; done
+        while [ -n "$(tr -d "\0" <"/proc/$2/cmdline")" ]; do sleep 0.1; done 2>/dev/null
         [ ! -s "$3/socket-directory" ] || rm -rf "$(cat "$3/socket-directory")"
         rm -rf "$3"' follow-owner "$1" "$2" "$3" </dev/null >/dev/null 2>&1 &
 }
@@ -138,7 +143,7 @@ stop() {
     if [ -n "$pid" ]; then
         kill -TERM "$pid"
         for turn in $(seq 1 600); do
-            kill -0 "$pid" 2>/dev/null || break
+            alive "$pid" || break
             sleep 0.05
         done
         kill -KILL "$pid" 2>/dev/null || true

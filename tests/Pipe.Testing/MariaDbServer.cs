@@ -6,7 +6,8 @@ namespace Pipe.Testing;
 
 /// <summary>A private MariaDB server for tests, started through <c>tests/mariadb.sh</c> and ended by <see cref="Dispose"/>.</summary>
 /// <remarks>
-/// Tests that can share a server take <see cref="Shared"/>, which one test process starts at most once, and make a database of their own with <see cref="CreateDatabase"/>. A test first says
+/// Tests that can share a server take <see cref="Shared"/>, which one test process starts at most once, and make a database
+/// of their own with <see cref="CreateDatabase"/>. A test first says
 /// <c>Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason)</c>. No server and no directory outlives the
 /// test process, however it ends: the script watches it.
 /// </remarks>
