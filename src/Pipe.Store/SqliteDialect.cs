@@ -1,0 +1,5 @@
+namespace Pipe.Store;
+
+internal sealed class SqliteDialect : StoreDialect
+{
+}

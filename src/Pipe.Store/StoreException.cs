@@ -1,0 +1,14 @@
+namespace Pipe.Store;
+
+/// <summary>A ticket store cannot be read or written.</summary>
+public sealed class StoreException : Exception
+{
+    /// <summary>Says why; the text is fit for a log and holds no secret.</summary>
+    public StoreException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whose fault it is.</summary>
+    public DeferralCause Cause { get; init; } = DeferralCause.Unavailable;
+}
