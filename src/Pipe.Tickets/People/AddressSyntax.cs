@@ -1,0 +1,83 @@
+namespace Pipe.Tickets.People;
+
+/// <summary>The strict check of an addr-spec that decides who may own a ticket.</summary>
+public static class AddressSyntax
+{
+    /// <summary>
+    /// Whether the text is one ASCII addr-spec (RFC 5322 section 3.4.1) with a local part and a domain other than "localhost".
+    /// A domain of one label is fine; so are a quoted local part and a domain literal.
+    /// </summary>
+    public static bool IsValid(string address)
+    {
+        int at = EndOfLocalPart(address);
+        return at > 0 && at < address.Length - 1 && address[at] == '@' && IsDomain(address.AsSpan(at + 1));
+    }
+
+    // The position behind the local part, or -1: words joined by dots, each an atom or a quoted string.
+    private static int EndOfLocalPart(string address)
+    {
+        int at = 0;
+        while (true)
+        {
+            int end = at < address.Length && address[at] == '"' ? EndOfQuotedString(address, at) : EndOfAtom(address, at);
+            if (end <= at)
+                return -1;
+            at = end;
+            if (at == address.Length || address[at] != '.')
+                return at;
+            at++;
+        }
+    }
+
+    private static int EndOfQuotedString(string address, int start)
+    {
+        for (int i = start + 1; i < address.Length; i++)
+        {
+            switch (address[i])
+            {
+                case '\\':
+                    i++;
+                    break;
+                case '"':
+                    return i + 1;
+                case > '~' or '\r':
+                    return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int EndOfAtom(ReadOnlySpan<char> text, int start)
+    {
+        int at = start;
+        while (at < text.Length && IsAtomCharacter(text[at]))
+            at++;
+        return at;
+    }
+
+    private static bool IsDomain(ReadOnlySpan<char> domain)
+    {
+        if (domain is "localhost")
+            return false;
+        if (domain[0] == '[')
+            return domain.Length > 2 && domain[^1] == ']' && domain[1..^1].IndexOfAnyExceptInRange('!', '~') < 0
+                && domain[1..^1].IndexOfAny('[', ']', '\\') < 0;
+
+        int at = 0;
+        while (true)
+        {
+            int end = EndOfAtom(domain, at);
+            if (end == at)
+                return false;
+            if (end == domain.Length)
+                return true;
+            if (domain[end] != '.')
+                return false;
+            at = end + 1;
+        }
+    }
+
+    private static bool IsAtomCharacter(char c) =>
+        c is > ' ' and < '\u007f' && c is not ('[' or ']' or '(' or ')' or '<' or '>' or '@' or ',' or ';' or ':' or '\\' or '"' or '.');
+}

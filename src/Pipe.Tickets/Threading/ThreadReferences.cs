@@ -1,0 +1,74 @@
+namespace Pipe.Tickets.Threading;
+
+/// <summary>The msg-ids by which a message says which entry it answers.</summary>
+public static class ThreadReferences
+{
+    private const string HtmlMark = "class=\"mid-";
+    private const string TextMark = "Ref-Mid: ";
+    private const int MaxCandidates = 1000;
+
+    /// <summary>
+    /// All candidates without angle brackets, best first: the message's own id, In-Reply-To, References (each from right to
+    /// left), and the id that the help desk hides in the bodies it sends.
+    /// </summary>
+    /// <remarks>At most 1000; the newest references are kept.</remarks>
+    public static IReadOnlyList<string> Candidates(InboundMail mail)
+    {
+        var candidates = new List<string>();
+        AddMessageIds(candidates, mail.MessageId);
+        AddMessageIds(candidates, mail.InReplyTo);
+        AddMessageIds(candidates, mail.References);
+        if (BodyToken(mail.Body.Content) is { } token)
+            candidates.Add(token);
+        return candidates;
+    }
+
+    /// <summary>The msg-id hidden in a quoted body, without angle brackets, or <c>null</c>.</summary>
+    /// <remarks>Only the first mark counts, and only if a double quote or the end of the body follows the id.</remarks>
+    public static string? BodyToken(string body)
+    {
+        int start = FirstMark(body);
+        if (start < 0)
+            return null;
+
+        int end = start;
+        while (end < body.Length && body[end] != '"' && !IsWhiteSpace(body[end]))
+            end++;
+
+        bool ends = end == body.Length || body[end] == '"' || (end == body.Length - 1 && body[end] == '\n');
+        return ends && end > start ? body[start..end] : null;
+    }
+
+    private static int FirstMark(string body)
+    {
+        int html = body.IndexOf(HtmlMark, StringComparison.Ordinal);
+        int text = body.AsSpan(0, html < 0 ? body.Length : html).IndexOf(TextMark, StringComparison.Ordinal);
+        if (text >= 0)
+            return text + TextMark.Length;
+        return html < 0 ? -1 : html + HtmlMark.Length;
+    }
+
+    // "<local@domain>" with neither ">" nor a second "@" inside; anything else in the field is passed over.
+    private static void AddMessageIds(List<string> candidates, string? field)
+    {
+        if (field is null)
+            return;
+
+        int close = field.Length;
+        while (candidates.Count < MaxCandidates && (close = close == 0 ? -1 : field.LastIndexOf('>', close - 1)) > 0)
+        {
+            int previousClose = field.LastIndexOf('>', close - 1);
+            int at = field.LastIndexOf('@', close - 1, close - 1 - previousClose);
+            if (at < 0 || at == close - 1)
+                continue;
+
+            // The leftmost "<" that leaves the local part free of "@".
+            int from = Math.Max(previousClose, at == 0 ? -1 : field.LastIndexOf('@', at - 1)) + 1;
+            int open = field.IndexOf('<', from, at - from);
+            if (open >= 0 && open < at - 1)
+                candidates.Add(field[(open + 1)..close]);
+        }
+    }
+
+    private static bool IsWhiteSpace(char c) => c is ' ' or '\t' or '\r' or '\n' or '\v' or '\f';
+}
