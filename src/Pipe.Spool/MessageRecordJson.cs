@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Pipe.Spool;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MessageRecord))]
+internal sealed partial class MessageRecordJson : JsonSerializerContext;
