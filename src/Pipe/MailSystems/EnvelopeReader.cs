@@ -1,5 +1,3 @@
-using Pipe.Tickets;
-
 namespace Pipe.MailSystems;
 
 /// <summary>

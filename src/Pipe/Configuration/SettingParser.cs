@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Pipe.Configuration;
+
+/// <summary>Checks the text of a value against its setting, the same for all sources.</summary>
+internal static class SettingParser
+{
+    /// <summary>Returns what is wrong with the text, or <c>null</c> and the value in its usual form.</summary>
+    /// <param name="setting">What the value is for.</param>
+    /// <param name="text">The value as given.</param>
+    /// <param name="baseFolder">What a relative path is relative to.</param>
+    /// <param name="value">The value in its usual form.</param>
+    public static string? Parse(Setting setting, string text, string baseFolder, out string value)
+    {
+        value = text;
+        switch (setting.Kind)
+        {
+            case SettingKind.Path:
+                if (text.Contains('\0'))
+                    return "is not a path";
+                value = Path.GetFullPath(Path.Combine(baseFolder, text));
+                return null;
+
+            case SettingKind.Url:
+                return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                    ? null
+                    : "is not an absolute http or https URL";
+
+            case SettingKind.Seconds or SettingKind.Number:
+                return ParseNumber(setting, text, text, 1, ref value);
+
+            case SettingKind.Size:
+                return ParseSize(setting, text, ref value);
+
+            case SettingKind.Choice:
+                return setting.Choices.Contains(text) ? null : "must be one of: " + string.Join(", ", setting.Choices);
+
+            case SettingKind.Flag:
+                return text is "true" or "false" ? null : "must be true or false";
+
+            default:
+                return null;
+        }
+    }
+
+    private static string? ParseSize(Setting setting, string text, ref string value)
+    {
+        long unit = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch
+        {
+            'K' => 1L << 10,
+            'M' => 1L << 20,
+            'G' => 1L << 30,
+            _ => 1,
+        };
+        return ParseNumber(setting, text, unit == 1 ? text : text[..^1], unit, ref value);
+    }
+
+    private static string? ParseNumber(Setting setting, string text, string digits, long unit, ref string value)
+    {
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number > long.MaxValue / unit)
+            return $"is not a whole number: {text}";
+
+        number *= unit;
+        if (number < setting.Minimum || number > setting.Maximum)
+        {
+            return setting.Maximum == long.MaxValue
+                ? string.Create(CultureInfo.InvariantCulture, $"must be at least {setting.Minimum}")
+                : string.Create(CultureInfo.InvariantCulture, $"must be from {setting.Minimum} to {setting.Maximum}");
+        }
+
+        value = number.ToString(CultureInfo.InvariantCulture);
+        return null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Pipe.Configuration;
+
+/// <summary>The settings in force for this invocation.</summary>
+internal sealed class Settings(IReadOnlyList<SettingValue> values, IReadOnlyList<string> errors)
+{
+    /// <summary>What is wrong with the configuration, one sentence each. While there is anything, no mail is delivered.</summary>
+    public IReadOnlyList<string> Errors => errors;
+
+    public string? Store => TextOf(KnownSettings.Store);
+
+    public string? OsTicket => TextOf(KnownSettings.OsTicket);
+
+    public Uri? Url => TextOf(KnownSettings.Url) is { } url ? new Uri(url) : null;
+
+    public string? KeyFile => TextOf(KnownSettings.KeyFile);
+
+    public string? Key => TextOf(KnownSettings.Key);
+
+    public string? CaFile => TextOf(KnownSettings.CaFile);
+
+    public TimeSpan ConnectTimeout => SecondsOf(KnownSettings.ConnectTimeout);
+
+    public TimeSpan RequestTimeout => SecondsOf(KnownSettings.RequestTimeout);
+
+    public TimeSpan Deadline => SecondsOf(KnownSettings.Deadline);
+
+    public TimeSpan LockTimeout => SecondsOf(KnownSettings.LockTimeout);
+
+    public long MaxMessageSize => NumberOf(KnownSettings.MaxMessageSize);
+
+    public string Oversized => TextOf(KnownSettings.Oversized) ?? "";
+
+    public string? Quarantine => TextOf(KnownSettings.Quarantine);
+
+    public string? TemporaryFolder => TextOf(KnownSettings.TemporaryFolder);
+
+    public bool RejectsDenied => TextOf(KnownSettings.Denied) == "reject";
+
+    public bool UsesPostfixExitCodes => TextOf(KnownSettings.ExitCodes) == "postfix";
+
+    public string? SystemEmail => TextOf(KnownSettings.SystemEmail);
+
+    public string? Department => TextOf(KnownSettings.Department);
+
+    public string Log => TextOf(KnownSettings.Log) ?? "";
+
+    public string? LogFile => TextOf(KnownSettings.LogFile);
+
+    public bool LogsJson => TextOf(KnownSettings.LogFormat) == "json";
+
+    public string LogLevel => TextOf(KnownSettings.LogLevel) ?? "";
+
+    public long LogMaxSize => NumberOf(KnownSettings.LogMaxSize);
+
+    public int LogKeep => (int)NumberOf(KnownSettings.LogKeep);
+
+    public string SyslogSocket => TextOf(KnownSettings.SyslogSocket) ?? "";
+
+    public bool Verbose => TextOf(KnownSettings.Verbose) == "true";
+
+    /// <summary>The value of a setting and who gave it.</summary>
+    public SettingValue this[Setting setting]
+    {
+        get
+        {
+            for (int i = 0; i < KnownSettings.All.Count; i++)
+            {
+                if (ReferenceEquals(KnownSettings.All[i], setting))
+                    return values[i];
+            }
+
+            throw new ArgumentException(setting.Key, nameof(setting));
+        }
+    }
+
+    private string? TextOf(Setting setting) => this[setting].Text is { Length: > 0 } text ? text : null;
+
+    private long NumberOf(Setting setting) => long.Parse(this[setting].Text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private TimeSpan SecondsOf(Setting setting) => TimeSpan.FromSeconds(NumberOf(setting));
+}

@@ -1,0 +1,69 @@
+using Pipe.Configuration;
+using Pipe.Remote;
+using Pipe.Store;
+
+namespace Pipe.Deliveries;
+
+/// <summary>Where the settings send mail: a ticket store or a remote help desk. The only place that decides it.</summary>
+internal sealed class Destination : IDisposable
+{
+    private readonly IDisposable? _owned;
+
+    private Destination(IDelivery delivery, IDisposable? owned = null)
+    {
+        Delivery = delivery;
+        _owned = owned;
+    }
+
+    /// <summary>What takes the message.</summary>
+    public IDelivery Delivery { get; }
+
+    /// <summary>Opens the destination, or says why there is none.</summary>
+    public static Destination? Open(Settings settings, SettingsSources sources, out DeliveryResult.Deferred? failure)
+    {
+        failure = null;
+        if (settings.Url is { } url)
+            return OpenApi(settings, url, out failure);
+        if (settings.OsTicket is { } installation)
+        {
+            try
+            {
+                return new Destination(OsTicketDatabase.Open(installation, settings));
+            }
+            catch (StoreException ex)
+            {
+                failure = new DeliveryResult.Deferred(ex.Cause, ex.Message);
+                return null;
+            }
+        }
+
+        if (EmbeddedStore.Locate(settings, sources) is { } path)
+            return new Destination(TicketStore.OpenSqlite(path, EmbeddedStore.Options(settings)));
+
+        failure = new DeliveryResult.Deferred(DeferralCause.Configuration, "no folder for the ticket store can be written; set store");
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _owned?.Dispose();
+
+    private static Destination? OpenApi(Settings settings, Uri url, out DeliveryResult.Deferred? failure)
+    {
+        if (ApiKey.Read(settings, out string error) is not { } key)
+        {
+            failure = new DeliveryResult.Deferred(DeferralCause.Configuration, error);
+            return null;
+        }
+
+        failure = null;
+        var api = TicketsEmailApi.Connect(new TicketsEmailApiOptions
+        {
+            Url = url,
+            Key = key,
+            CaFile = settings.CaFile,
+            ConnectTimeout = settings.ConnectTimeout,
+            RequestTimeout = settings.RequestTimeout,
+        });
+        return new Destination(api, api);
+    }
+}

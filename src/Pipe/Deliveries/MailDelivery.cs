@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pipe.Configuration;
+using Pipe.Logging;
+using Pipe.MailSystems;
+using Pipe.Platform;
+using Serilog.Events;
+
+namespace Pipe.Deliveries;
+
+/// <summary>One delivery, from standard input to the exit code.</summary>
+internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSources sources)
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly DeliveryTrace _trace = new();
+    private GivenOptions _options = new();
+    private Settings? _settings;
+    private DeliveryLog? _log;
+    private long? _bytes;
+    private Envelope _envelope = new();
+
+    /// <summary>Delivers the message on standard input; all of it is read whatever happens.</summary>
+    public ExitCode Run()
+    {
+        _options = GivenOptions.Parse(arguments);
+        var settings = _settings = SettingsLoader.Load(_options, sources);
+        var log = _log = DeliveryLog.Open(settings, sources.Environment);
+        _trace.EndStage("settings");
+
+        if (StandardStreams.ErrorIsTerminal && UsageError() is { } usage)
+        {
+            TerminalTarget.WriteLine("pipe: " + usage);
+            TerminalTarget.WriteLine("Usage: pipe [--option value ...] < message      pipe --help tells more");
+            return ExitCode.Usage;
+        }
+
+        using var deadline = new Deadline(settings.Deadline, EndOverdue);
+        using var input = new StandardInput(deadline);
+        foreach (string stray in _options.Strays)
+            _trace.Warn("argument ignored: " + stray);
+
+        DeliveryResult result;
+        if (ConfigurationErrors() is { Count: > 0 } errors)
+        {
+            foreach (string error in errors)
+                log.Error(error);
+            result = Defer(DeferralCause.Configuration, errors[0]);
+            InputDrain.Empty(input);
+        }
+        else
+        {
+            result = Deliver(settings, input, deadline);
+        }
+
+        return Finish(result);
+    }
+
+    /// <summary>Ends a delivery that an exception has broken off.</summary>
+    public ExitCode Fail(Exception exception)
+    {
+        _log ??= DeliveryLog.Open(new SettingsBuilder().Build(), sources.Environment);
+        _log.Error("the delivery broke off", exception);
+        return Finish(Defer(DeferralCause.Internal, exception.Message));
+    }
+
+    private static DeliveryResult.Deferred Defer(DeferralCause cause, string reason) => new(cause, reason);
+
+    private string? UsageError() => _options.Error ?? (_options.Strays.Count > 0 ? "unknown argument " + _options.Strays[0] : null);
+
+    private List<string> ConfigurationErrors()
+    {
+        var errors = new List<string>(_settings!.Errors);
+        if (_options.Error is { } error)
+            errors.Add(error);
+        return errors;
+    }
+
+    private DeliveryResult Deliver(Settings settings, StandardInput input, Deadline deadline)
+    {
+        try
+        {
+            using var message = Read(settings, input, deadline.Token);
+            _bytes = message.Length;
+            _trace.EndStage("read");
+            if (message.Length == 0)
+                return Defer(DeferralCause.EmptyInput, "standard input was empty");
+
+            _envelope = EnvelopeReader.Read(_options.Envelope, sources.Environment, message);
+            var context = new DeliveryContext(message, _envelope, _trace);
+            return new Postmaster(settings, sources).Deliver(context, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            return Defer(DeferralCause.Deadline,
+                string.Create(CultureInfo.InvariantCulture, $"not done within {settings.Deadline.TotalSeconds} seconds"));
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            InputDrain.Empty(input);
+            return Defer(DeferralCause.Unavailable, "the message could not be kept while it was read: " + ex.Message);
+        }
+    }
+
+    // StandardInput completes synchronously, so nothing is waited for here.
+    private static RawMessage Read(Settings settings, StandardInput input, CancellationToken cancellationToken)
+    {
+        var options = new RawMessageOptions { MaxBytes = settings.MaxMessageSize };
+        if (settings.TemporaryFolder is { } folder)
+            options = options with { TemporaryFolder = folder };
+        return RawMessage.ReadAsync(input, options, cancellationToken).GetAwaiter().GetResult();
+    }
+
+    private ExitCode Finish(DeliveryResult result)
+    {
+        var exitCode = _settings is { UsesPostfixExitCodes: true }
+            ? ExitCodes.Postfix(result)
+            : ExitCodes.Default(result, _settings is { RejectsDenied: true });
+
+        var line = new OutcomeLine(result, exitCode, _trace, _envelope, _bytes, Stopwatch.GetElapsedTime(_started));
+        foreach (string warning in _trace.Warnings)
+            _log!.Write(LogEventLevel.Warning, "odd", line.Warning(warning));
+        if (result is DeliveryResult.Unacceptable unacceptable)
+            _log!.Error(unacceptable.Reason);
+        _log!.Write(LogEventLevel.Information, "message", line.Properties());
+
+        if (StandardStreams.ErrorIsTerminal && _settings is not { Verbose: true })
+            TerminalTarget.WriteLine("pipe: " + line.Sentence());
+        return exitCode;
+    }
+
+    // On a thread of its own, while the delivery hangs in something that cannot be told to stop.
+    private void EndOverdue()
+    {
+        _ = Finish(Defer(DeferralCause.Deadline, "not done in time, and what it was doing did not stop when it was told to"));
+        Libc.ExitNow((int)ExitCode.TempFail);
+    }
+}

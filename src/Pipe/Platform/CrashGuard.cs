@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+
+namespace Pipe.Platform;
+
+/// <summary>Makes the death of the process an exit with 75: Exim and Courier bounce the mail of a command that a signal killed.</summary>
+/// <remarks>
+/// An uncaught exception, <see cref="Environment.FailFast(string)"/> and running out of memory end in SIGABRT, an overflow of the
+/// main thread's stack in SIGSEGV. The handlers are plain code without a transition into the runtime, so that they work in
+/// whatever state it is in; all that they do is <c>_exit</c>, which may be called from a signal handler.
+/// </remarks>
+internal static unsafe class CrashGuard
+{
+    private const int SignalStackBytes = 64 * 1024;
+    private const int FlagSignalInfo = 0x4;
+    private const int FlagOnStack = 0x08000000;
+
+    private const int SigHangUp = 1;
+    private const int SigInterrupt = 2;
+    private const int SigQuit = 3;
+    private const int SigIllegal = 4;
+    private const int SigAbort = 6;
+    private const int SigBus = 7;
+    private const int SigSegmentation = 11;
+    private const int SigPipe = 13;
+    private const int SigAlarm = 14;
+    private const int SigTerminate = 15;
+    private const int SigCpuTime = 24;
+    private const int SigFileSize = 25;
+
+    // Where siginfo_t keeps the address of a fault.
+    private const int FaultAddressOffset = 16;
+
+    // The runtime makes a NullReferenceException of a fault in the first pages, and only there.
+    private const nuint NullPagesBytes = 64 * 1024;
+
+    private static delegate* unmanaged[SuppressGCTransition]<int, void> _exit;
+    private static delegate* unmanaged[SuppressGCTransition]<int, nint, nint, void> _runtimeFaultHandler;
+
+    /// <summary>Installs the handlers. From here on the process ends with 75 unless it says otherwise.</summary>
+    public static void Arm()
+    {
+        nint library = NativeLibrary.GetMainProgramHandle();
+        if (!NativeLibrary.TryGetExport(library, "_exit", out nint exit))
+            return;
+
+        _exit = (delegate* unmanaged[SuppressGCTransition]<int, void>)exit;
+        SetSignalStack();
+
+        nint handler = (nint)(delegate*<int, nint, nint, void>)&ExitTempFail;
+        foreach (int signal in (ReadOnlySpan<int>)
+            [SigHangUp, SigInterrupt, SigQuit, SigIllegal, SigAbort, SigBus, SigAlarm, SigTerminate, SigCpuTime])
+        {
+            SetHandler(signal, handler, null);
+        }
+
+        // A full pipe or a file-size limit is then an error of the call, which is handled where it happens.
+        SetHandler(SigPipe, 1, null);
+        SetHandler(SigFileSize, 1, null);
+
+        Libc.SignalAction runtime;
+        SetHandler(SigSegmentation, (nint)(delegate*<int, nint, nint, void>)&OnFault, &runtime);
+        _runtimeFaultHandler = (delegate* unmanaged[SuppressGCTransition]<int, nint, nint, void>)runtime.Handler;
+    }
+
+    // The runtime's handler runs on the thread's own stack, and there is none left when that has overflowed.
+    private static void SetSignalStack()
+    {
+        var stack = new Libc.SignalStack { Base = (nint)NativeMemory.Alloc(SignalStackBytes), Size = SignalStackBytes };
+        _ = Libc.SetSignalStack(&stack, null);
+    }
+
+    private static void SetHandler(int signal, nint handler, Libc.SignalAction* previous)
+    {
+        var action = new Libc.SignalAction { Handler = handler, Flags = FlagSignalInfo | FlagOnStack };
+        _ = Libc.SetSignalAction(signal, &action, previous);
+    }
+
+    private static void ExitTempFail(int signal, nint information, nint context) => _exit((int)ExitCode.TempFail);
+
+    private static void OnFault(int signal, nint information, nint context)
+    {
+        nuint address = *(nuint*)(information + FaultAddressOffset);
+        if (address >= NullPagesBytes || (nint)_runtimeFaultHandler is 0 or 1)
+            _exit((int)ExitCode.TempFail);
+
+        nint instruction = *InstructionPointer(context);
+        _runtimeFaultHandler(signal, information, context);
+        if (*InstructionPointer(context) == instruction)
+            _exit((int)ExitCode.TempFail);
+    }
+
+    // ucontext_t.uc_mcontext: on x86-64 the register RIP, on AArch64 the field pc.
+    private static nint* InstructionPointer(nint context) =>
+        (nint*)(context + (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 176 + 8 + 31 * 8 + 8 : 168));
+}
