@@ -7,6 +7,12 @@ public sealed record EntryBodyOptions
     public IReadOnlyList<string> IframeHosts { get; init; } =
         ["youtube.com", "dailymotion.com", "vimeo.com", "player.vimeo.com", "web.microsoftstream.com"];
 
+    /// <summary>
+    /// The address of the help desk (osTicket's <c>helpdesk_url</c>). Images of its own download page become references to the
+    /// file again. <c>null</c> when it is not known.
+    /// </summary>
+    public string? HelpDeskUrl { get; init; }
+
     /// <summary>Who writes, where the entry has to say so because nobody on the ticket did; else <c>null</c>.</summary>
     public Correspondent? Stranger { get; init; }
 }

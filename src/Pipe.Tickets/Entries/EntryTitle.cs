@@ -3,6 +3,12 @@ namespace Pipe.Tickets.Entries;
 /// <summary>The title of a thread entry (<c>thread_entry.title</c>): text in which HTML's special characters are entities.</summary>
 public static class EntryTitle
 {
-    /// <summary>The title for a decoded subject, or <c>null</c> when nothing of it is left.</summary>
-    public static string? FromSubject(string subject) => throw new NotSupportedException(subject);
+    /// <summary>The title for a decoded subject, or <c>null</c> when nothing of it is left. Not cut to the column's width.</summary>
+    public static string? FromSubject(string subject)
+    {
+        string text = TagStripper.Strip(PlainLine.DecodeBasicEntities(subject), dropScripts: true);
+        text = PlainLine.CollapseWhiteSpace(PlainLine.DecodeEntities(text));
+        text = PlainLine.EscapeText(EmoticonFilter.Remove(text));
+        return text.Trim(' ').Length == 0 ? null : text;
+    }
 }

@@ -4,5 +4,6 @@ namespace Pipe.Tickets.Entries;
 public static class SubjectField
 {
     /// <summary>The field for a decoded subject; empty when nothing of it is left.</summary>
-    public static string FromSubject(string subject) => throw new NotSupportedException(subject);
+    public static string FromSubject(string subject) =>
+        EmoticonFilter.Remove(TagStripper.Strip(PlainLine.DecodeBasicEntities(subject), dropScripts: false));
 }
