@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Pipe.Spool.Platform;
-using Pipe.Tickets.Identity;
 
 namespace Pipe.Spool;
 
@@ -53,7 +50,7 @@ public sealed class MessageFolder
         {
             DurableFile.CreateFolder(_temporary);
 
-            string key = KeyOf(message, record.Envelope);
+            string key = DeliveryKey.Of(message, record.Envelope)[..KeyDigits];
             if (FindKey(key) is { } earlier)
             {
                 // It may have got its name a moment ago and not be on the disk.
@@ -205,13 +202,6 @@ public sealed class MessageFolder
     {
         if (file.LastWriteTimeUtc + AbandonedAfter < now)
             DurableFile.TryDelete(file.FullName);
-    }
-
-    // The same message for the same recipient has the same key. For another recipient it is another delivery.
-    private static string KeyOf(RawMessage message, Envelope envelope)
-    {
-        string identity = $"{ContentHash.Compute(message)}\n{envelope.Recipient ?? envelope.OriginalRecipient}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..KeyDigits];
     }
 
     // A name comes from the command line too: it never leads out of the folder.
