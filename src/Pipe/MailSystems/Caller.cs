@@ -17,9 +17,11 @@ internal static class Caller
     /// <summary>Recognises the caller by variables that no other mail system sets together.</summary>
     /// <remarks>
     /// The delivery agents come first: started by an MTA, they may pass that MTA's variables on. Then the order goes from
-    /// the more to the less particular.
+    /// the more to the less particular. What OpenSMTPD sets, others set too: it is known by what it does not set.
     /// </remarks>
-    public static string Recognise(Func<string, string?> variable)
+    /// <param name="variable">Looks an environment variable up; <c>null</c> when it is not set.</param>
+    /// <param name="received">The topmost Received field, which tells more where the environment was emptied; or <c>null</c>.</param>
+    public static string Recognise(Func<string, string?> variable, string? received)
     {
         bool Has(string name) => variable(name) is not null;
 
@@ -33,10 +35,21 @@ internal static class Caller
             return Has("RECIPIENT") ? PostfixLocal : PostfixPipe;
         if (Has("DTLINE") && Has("NEWSENDER"))
             return Qmail;
-        if (Has("DTLINE") && (Has("MAILDROPDEFAULT") || Has("MAILDIRQUOTA") || Has("RPLINE")))
+        if (Has("DTLINE") && (Has("MAILDROPDEFAULT") || Has("MAILDIRQUOTA")))
             return Courier;
-        if (Has("ORIGINAL_RECIPIENT") && Has("EXTENSION"))
+        if (Has("RECIPIENT") && Has("SENDER") && Has("DOMAIN") && Has("LOCAL") && Has("USER"))
             return OpenSmtpd;
-        return variable("AGENT") == "sendmail" ? Sendmail : Unknown;
+        if (variable("AGENT") == "sendmail")
+            return Sendmail;
+
+        // smrsh leaves nothing but PATH. sendmail names itself by its version, twice: "by host (8.17.1/8.17.1)".
+        return !Has("USER") && received is not null && IsFromSendmail(received) ? Sendmail : Unknown;
+    }
+
+    private static bool IsFromSendmail(string received)
+    {
+        int open = received.IndexOf("(8.", StringComparison.Ordinal);
+        int slash = open < 0 ? -1 : received.IndexOf("/8.", open, StringComparison.Ordinal);
+        return slash > 0 && slash - open < 32 && !received.AsSpan(open, slash - open).ContainsAny(' ', ')');
     }
 }

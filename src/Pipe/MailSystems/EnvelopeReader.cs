@@ -16,10 +16,10 @@ internal static class EnvelopeReader
     /// <param name="message">The message, whose first lines may hold the envelope.</param>
     public static Envelope Read(EnvelopeOptions options, Func<string, string?> variable, RawMessage message)
     {
-        string caller = Caller.Recognise(variable);
         TraceHeader trace;
         using (var content = message.OpenContent())
             trace = TraceHeader.Read(content);
+        string caller = Caller.Recognise(variable, trace.Received);
 
         string? recipient = Address(options.Recipient) ?? Address(variable("RECIPIENT")) ?? Address(variable("ORIGINAL_RECIPIENT"))
             ?? Address(DeliveredTo(variable("DTLINE"))) ?? Address(trace.DeliveredTo) ?? Address(trace.OriginalTo);
@@ -27,7 +27,7 @@ internal static class EnvelopeReader
         return new Envelope(
             Sender(options, caller, variable, trace, message.MboxFromLine),
             recipient,
-            Extension(options, caller, variable),
+            Extension(options, caller, variable) ?? DetailOf(recipient),
             caller,
             Clean(caller == Caller.Exim ? variable("MESSAGE_ID") : trace.QueueId, MaxQueueIdLength),
             OriginalRecipient(caller, variable, trace) is { } original && original != recipient ? original : null);
@@ -69,6 +69,14 @@ internal static class EnvelopeReader
                 _ => variable("EXTENSION"),
             },
             MaxAddressLength);
+    }
+
+    // sendmail and OpenSMTPD do not say what follows the plus sign that both of them, and most others, take for the delimiter.
+    private static string? DetailOf(string? recipient)
+    {
+        int plus = recipient?.IndexOf('+', StringComparison.Ordinal) ?? -1;
+        int at = recipient?.LastIndexOf('@') ?? -1;
+        return plus > 0 && plus + 1 < at ? recipient![(plus + 1)..at] : null;
     }
 
     // An empty reverse-path says something: it is a bounce.

@@ -20,8 +20,11 @@ internal sealed record TraceHeader
     /// <summary>The first X-Original-To, Envelope-To or X-Envelope-To, or <c>null</c>.</summary>
     public string? OriginalTo { get; private init; }
 
-    /// <summary>The queue id in the topmost Received, which the MTA that hands us the message has written; or <c>null</c>.</summary>
-    public string? QueueId { get; private init; }
+    /// <summary>The topmost Received, which the MTA that hands us the message has written; or <c>null</c>.</summary>
+    public string? Received { get; private init; }
+
+    /// <summary>The queue id in <see cref="Received"/>, or <c>null</c>.</summary>
+    public string? QueueId => Received is null ? null : QueueIdOf(Received);
 
     /// <summary>Reads the header block, up to 64 KiB of it. Nothing in it is an error.</summary>
     public static TraceHeader Read(Stream content)
@@ -55,7 +58,7 @@ internal sealed record TraceHeader
             ReturnPath = returnPath,
             DeliveredTo = deliveredTo,
             OriginalTo = originalTo,
-            QueueId = received is null ? null : QueueIdOf(received),
+            Received = received,
         };
     }
 

@@ -44,6 +44,12 @@ public sealed class EnvelopeReaderTests
             new Envelope("joe@x.test", null, null, "sendmail", "4A1B2c")
         },
         {
+            "sendmail with smrsh, which empties the environment",
+            "PATH=/usr/bin:/bin|PWD=/",
+            "From joe@x.test Mon Jan  1 00:00:00 2024\nReceived: (from root@localhost)\n\tby mx.acme.test (8.17.1.9/8.17.1.9) id 6AN6i0OS000083\n\tfor support+42@acme.test; Mon, 1 Jan 2024 00:00:00 GMT\n" + Plain,
+            new Envelope("joe@x.test", null, null, "sendmail", "6AN6i0OS000083")
+        },
+        {
             "qmail, virtual domain",
             "SENDER=joe@x.test|NEWSENDER=joe@x.test|RECIPIENT=acct-support-42@acme.test|USER=acct|HOME=/home/acct|HOST=acme.test|HOST2=acme|LOCAL=acct-support-42|"
                 + "EXT=support-42|EXT2=42|DEFAULT=42|DTLINE=Delivered-To: acct-support-42@acme.test\n|RPLINE=Return-Path: <joe@x.test>\n|UFLINE=From joe@x.test Mon Jan  1 00:00:00 2024\n",
@@ -69,6 +75,12 @@ public sealed class EnvelopeReaderTests
             new Envelope("joe@x.test", "support@acme.test", null, "opensmtpd", null, "help@acme.test")
         },
         {
+            "OpenSMTPD 6.8, bounce",
+            "USER=pipe|HOME=/var/lib/pipe|DOMAIN=acme.test|LOGNAME=pipe|LOCAL=support+42|PATH=/bin:/usr/bin|SENDER=|SHELL=/bin/sh|PWD=/var/lib/pipe|RECIPIENT=support+42@acme.test",
+            "Return-Path: <>\nDelivered-To: support+42@acme.test\nReceived: from localhost (mx [local])\n\tby mx (OpenSMTPD) with ESMTPA id a63cd1d0\n\tfor <support+42@acme.test>;\n\tMon, 1 Jan 2024 00:00:00 +0000 (UTC)\n" + Plain,
+            new Envelope("", "support+42@acme.test", "42", "opensmtpd", "a63cd1d0")
+        },
+        {
             "procmail",
             "LOGNAME=joe|HOME=/home/joe|SHELL=/bin/sh|PATH=/bin|MAILDIR=/home/joe|DEFAULT=/var/mail/joe|ORGMAIL=/var/mail/joe|PROCMAIL_VERSION=3.22|LASTFOLDER=|HOST=mx",
             "From joe@x.test Mon Jan  1 00:00:00 2024\nDelivered-To: support@acme.test\n" + Plain,
@@ -83,7 +95,7 @@ public sealed class EnvelopeReaderTests
         {
             "a person's shell",
             "HOME=/home/joe|USER=joe|LANG=C.UTF-8|TERM=xterm",
-            Plain,
+            "Received: by mx (8.17.1/8.17.1); Mon, 1 Jan 2024 00:00:00 +0000\n" + Plain,
             new Envelope()
         },
         {
