@@ -1,4 +1,5 @@
 using Pipe.Configuration;
+using Pipe.Spool;
 
 namespace Pipe.Deliveries;
 
@@ -15,7 +16,7 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources)
                 return new DeliveryResult.Deferred(DeferralCause.Configuration, OversizedReason(context.Message));
 
             // The whole message is safe before any part of it is delivered.
-            if (Quarantine(context, OversizedReason(context.Message), cancellationToken) is { } deferred)
+            if (Quarantine(context, OversizedReason(context.Message)) is { } deferred)
                 return deferred;
             if (settings.Oversized == "quarantine")
                 return new DeliveryResult.Discarded(OversizedReason(context.Message));
@@ -23,7 +24,7 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources)
 
         var result = Attempt(context, cancellationToken);
         return result is DeliveryResult.Unacceptable unacceptable && !settings.UsesPostfixExitCodes
-            ? Quarantine(context, unacceptable.Reason, cancellationToken) ?? result
+            ? Quarantine(context, unacceptable.Reason) ?? result
             : result;
     }
 
@@ -40,20 +41,21 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources)
         return pending.IsCompleted ? pending.Result : pending.AsTask().GetAwaiter().GetResult();
     }
 
-    private DeliveryResult.Deferred? Quarantine(DeliveryContext context, string reason, CancellationToken cancellationToken)
+    private DeliveryResult.Deferred? Quarantine(DeliveryContext context, string reason)
     {
         if ((settings.Quarantine ?? DataFolder.Locate("quarantine", sources.Environment)) is not { } folder)
             return new DeliveryResult.Deferred(DeferralCause.Configuration, "no folder for the quarantine can be written; set quarantine");
 
         try
         {
-            string file = new QuarantineFolder(folder).Keep(context.Message, context.Envelope, reason, cancellationToken);
-            context.Trace.Warn($"kept as {file}: {reason}");
+            var record = new MessageRecord { Envelope = context.Envelope, Reason = reason, Arrived = DateTimeOffset.UtcNow };
+            var kept = new MessageFolder(folder).Keep(context.Message, record);
+            context.Trace.Warn($"kept as {kept.Path}: {reason}");
             return null;
         }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        catch (SpoolException ex)
         {
-            return new DeliveryResult.Deferred(DeferralCause.Unavailable, $"{reason}; and the quarantine folder cannot be written: {ex.Message}");
+            return new DeliveryResult.Deferred(DeferralCause.Unavailable, $"{reason}; {ex.Message}");
         }
     }
 }

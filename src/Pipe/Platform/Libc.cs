@@ -58,9 +58,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, byte* buffer, nint count);
 
-    [LibraryImport(Name, EntryPoint = "fsync", SetLastError = true)]
-    public static partial int Sync(int descriptor);
-
     [LibraryImport(Name, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int descriptor, int operation);
 
