@@ -16,15 +16,18 @@ internal sealed record ApiAnswer(HttpStatusCode Status, string? Body)
     private const string UnknownError = "unknown error";
 
     /// <summary>Reads an answer; of its body no more than is needed.</summary>
-    /// <exception cref="OperationCanceledException">The time was over before a status was there that decides by itself.</exception>
-    public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <param name="response">The answer, of which nothing but the headers has been read.</param>
+    /// <param name="key">The API key, which some answers repeat; it is left out.</param>
+    /// <param name="cancellationToken">Ends the reading; what counts then is the status alone.</param>
+    public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, string key, CancellationToken cancellationToken)
     {
         try
         {
             using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             byte[] buffer = new byte[MaxBodyBytes];
             int count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return new ApiAnswer(response.StatusCode, Encoding.UTF8.GetString(buffer, 0, count));
+            string body = Encoding.UTF8.GetString(buffer, 0, count).Replace(key, "(key)", StringComparison.OrdinalIgnoreCase);
+            return new ApiAnswer(response.StatusCode, body);
         }
         catch (Exception ex) when (ex is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -84,7 +84,7 @@ public sealed class TicketsEmailApi : IDelivery, IDisposable
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.RequestTimeout);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-        var answer = await ApiAnswer.ReadAsync(response, timeout.Token).ConfigureAwait(false);
+        var answer = await ApiAnswer.ReadAsync(response, _options.Key, timeout.Token).ConfigureAwait(false);
         trace.EndStage("post");
         return answer.ToResult(trace);
     }
