@@ -1,11 +1,19 @@
 using System.Data.Common;
+using System.Net.Sockets;
+using Pipe.Store.Intake;
+using Pipe.Store.Settings;
 
 namespace Pipe.Store;
 
 /// <summary>Writes mail as tickets into osTicket's tables: an embedded SQLite file or osTicket's own MySQL or MariaDB database.</summary>
-/// <remarks>Safe to use from many processes at the same time; one instance is for one thread.</remarks>
+/// <remarks>
+/// Any number of processes may write at the same time. The work is synchronous: a process that handles one message gains
+/// nothing from waiting in another way.
+/// </remarks>
 public sealed class TicketStore : IDelivery
 {
+    private const int MaxPauseMilliseconds = 40;
+
     private readonly Func<DbConnection> _connect;
     private readonly StoreDialect _dialect;
     private readonly StoreOptions _options;
@@ -27,13 +35,68 @@ public sealed class TicketStore : IDelivery
         new(SqliteStoreFile.Connector(path, options), StoreDialect.Sqlite, options);
 
     /// <inheritdoc/>
-    public ValueTask<DeliveryResult> DeliverAsync(DeliveryContext context, CancellationToken cancellationToken)
+    public ValueTask<DeliveryResult> DeliverAsync(DeliveryContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Deliver(
+            context,
+            options => InboundMailReader.Read(context.Message, options, context.Trace, cancellationToken),
+            cancellationToken));
+
+    /// <summary>Delivers a message that is read by the given function, once, under the help desk's settings.</summary>
+    internal DeliveryResult Deliver(
+        DeliveryContext context, Func<InboundMailOptions, InboundMail> read, CancellationToken cancellationToken)
     {
-        _ = _connect;
-        _ = _dialect;
-        _ = _options;
-        return ValueTask.FromResult<DeliveryResult>(new DeliveryResult.Deferred(DeliveryCauseOfBuild, "the ticket writer is not in this build"));
+        InboundMail? mail = null;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return DeliverOnce(context, read, ref mail, cancellationToken);
+            }
+            catch (DbException e) when (attempt < _options.MaxAttempts && _dialect.IsRace(e))
+            {
+                cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, MaxPauseMilliseconds * attempt));
+            }
+            catch (DbException e)
+            {
+                return new DeliveryResult.Deferred(_dialect.CauseOf(e), "the ticket store failed: " + e.Message);
+            }
+            catch (StoreException e)
+            {
+                return new DeliveryResult.Deferred(e.Cause, e.Message);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or TimeoutException)
+            {
+                return new DeliveryResult.Deferred(DeferralCause.Unavailable, "the ticket store cannot be reached: " + e.Message);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return new DeliveryResult.Deferred(DeferralCause.Deadline, "the time for this delivery ran out before the ticket was stored");
+            }
+        }
     }
 
-    private const DeferralCause DeliveryCauseOfBuild = DeferralCause.Unavailable;
+    private DeliveryResult DeliverOnce(
+        DeliveryContext context, Func<InboundMailOptions, InboundMail> read, ref InboundMail? mail, CancellationToken cancellationToken)
+    {
+        using var session = StoreSession.Open(_connect, _dialect, _options, cancellationToken);
+        context.Trace.EndStage("connect");
+        var settings = HelpDeskSettings.Load(session);
+        context.Trace.EndStage("settings");
+        if (mail is null)
+        {
+            mail = read(settings.MailOptions);
+            context.Trace.MessageId = mail.MessageId;
+            context.Trace.EndStage("parse");
+        }
+
+        var clock = _dialect.LockMessage(session, mail.MessageId);
+        var intake = new IntakeContext(session, settings, clock, mail, context);
+        context.Trace.Owner = intake.Sender?.Address;
+        context.Trace.EndStage("lock");
+        var result = new MailIntake(intake).Run();
+        context.Trace.EndStage("write");
+        session.Commit();
+        context.Trace.EndStage("commit");
+        return result;
+    }
 }

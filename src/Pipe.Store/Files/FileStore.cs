@@ -1,0 +1,76 @@
+using Pipe.Store.Intake;
+
+namespace Pipe.Store.Files;
+
+/// <summary>Stores files once per content.</summary>
+internal sealed class FileStore(IntakeContext context)
+{
+    private const string DatabaseBackend = "D";
+
+    private const string FindSql = "SELECT id, `key`, name FROM $file WHERE signature = @signature AND size = @size ORDER BY id LIMIT 1";
+
+    private const string InsertSql = """
+        INSERT INTO $file (ft, bk, type, size, `key`, signature, name, created)
+        VALUES ('T', 'D', @type, @size, @key, @signature, @name, @now)
+        """;
+
+    private const string CopySql = """
+        INSERT INTO $file (ft, bk, type, size, `key`, signature, name, attrs, created)
+        SELECT ft, bk, type, size, @key, signature, name, attrs, @now FROM $file WHERE id = @id
+        """;
+
+    private const string CopyChunksSql = """
+        INSERT INTO $file_chunk (file_id, chunk_id, filedata) SELECT @copy, chunk_id, filedata FROM $file_chunk WHERE file_id = @id
+        """;
+
+    private const string KeySql = "SELECT `key` FROM $file WHERE id = @id";
+
+    private bool _warned;
+
+    public StoredFile Store(InboundAttachment file)
+    {
+        WarnOfOtherBackend();
+        var session = context.Session;
+        var fingerprint = FileFingerprint.Of(file, session.CancellationToken);
+        if (fingerprint.Size > 0 && Find(fingerprint) is { } known)
+            return known;
+
+        string key = fingerprint.NewKey();
+        long id = session.Insert(
+            InsertSql,
+            ("type", file.MediaType),
+            ("size", fingerprint.Size),
+            ("key", key),
+            ("signature", fingerprint.Signature),
+            ("name", file.Name),
+            ("now", context.Clock.Timestamp));
+        using var chunks = new ChunkStream(session, id);
+        file.CopyTo(chunks, session.CancellationToken);
+        chunks.Complete();
+        return new StoredFile(id, key, file.Name);
+    }
+
+    /// <summary>Gives the content of a stored file a second row, and returns its id.</summary>
+    public static long Copy(IntakeContext context, long fileId)
+    {
+        string key = context.Session.Scalar(KeySql, ("id", fileId)) as string ?? "";
+        long copy = context.Session.Insert(
+            CopySql, ("key", FileFingerprint.NewKeyOf(key)), ("now", context.Clock.Timestamp), ("id", fileId));
+        context.Session.Execute(CopyChunksSql, ("copy", copy), ("id", fileId));
+        return copy;
+    }
+
+    private StoredFile? Find(FileFingerprint fingerprint)
+    {
+        using var rows = context.Session.Query(FindSql, ("signature", fingerprint.Signature), ("size", fingerprint.Size));
+        return rows.Read() ? new StoredFile(rows.Long(0), rows.Text(1), rows.Text(2)) : null;
+    }
+
+    // osTicket reads each file from the backend that its row names, so the database is right everywhere.
+    private void WarnOfOtherBackend()
+    {
+        if (!_warned && context.Settings.Text("default_storage_bk") is { Length: > 0 } backend && backend != DatabaseBackend)
+            context.Trace.Warn($"attachments are kept in the database; the storage plugin \"{backend}\" is not used for mail");
+        _warned = true;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Pipe.Store.Settings;
+
+namespace Pipe.Store.Intake;
+
+/// <summary>The answers of one form on their way into <c>form_entry</c>, <c>form_entry_values</c> and the table that mirrors them.</summary>
+internal sealed class FormAnswers
+{
+    private const string InsertEntrySql = """
+        INSERT INTO $form_entry (form_id, object_id, object_type, sort, created, updated) VALUES (@form, @object, @type, 1, @now, @now)
+        """;
+
+    private const string InsertValuesSql = "INSERT INTO $form_entry_values (entry_id, field_id, value, value_id) VALUES ";
+
+    private readonly List<Answer> _answers = [];
+
+    /// <summary>Adds an answer.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">The stored value, or <c>null</c> for none.</param>
+    /// <param name="column">The text in the mirroring table.</param>
+    /// <param name="valueId">The id of the value, where it is an object of its own.</param>
+    public void Add(FormField field, string? value, string column, int? valueId = null) => _answers.Add(new(field, value, column, valueId));
+
+    public void Write(IntakeContext context, int formId, char objectType, long objectId)
+    {
+        long entryId = context.Session.Insert(
+            InsertEntrySql, ("form", formId), ("object", objectId), ("type", objectType.ToString()), ("now", context.Clock.Timestamp));
+        if (_answers.Count == 0)
+            return;
+
+        var sql = new StringBuilder(InsertValuesSql);
+        var arguments = new List<SqlArgument> { new("entry", entryId) };
+        for (int i = 0; i < _answers.Count; i++)
+        {
+            sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@entry,@field{i},@value{i},@id{i})");
+            arguments.Add(new($"field{i}", _answers[i].Field.Id));
+            arguments.Add(new($"value{i}", _answers[i].Value));
+            arguments.Add(new($"id{i}", _answers[i].ValueId));
+        }
+
+        context.Session.Execute(sql.ToString(), [.. arguments]);
+    }
+
+    /// <summary>Writes the mirroring table, which may lack columns of later fields or be missing as a whole.</summary>
+    public void WriteColumns(IntakeContext context, string table, string idColumn, long objectId)
+    {
+        if (TryWriteColumns(context, table, idColumn, objectId, _answers))
+            return;
+        foreach (var answer in _answers)
+        {
+            if (context.Session.Scalar($"SELECT 1 FROM {table} WHERE {idColumn} = @id", ("id", objectId)) is null)
+                TryWriteColumns(context, table, idColumn, objectId, [answer]);
+            else
+                context.Session.TryExecute($"UPDATE {table} SET {Quoted(answer.Field)} = @value WHERE {idColumn} = @id", ("value", answer.Column), ("id", objectId));
+        }
+    }
+
+    private static bool TryWriteColumns(IntakeContext context, string table, string idColumn, long objectId, List<Answer> answers)
+    {
+        var columns = new StringBuilder(idColumn);
+        var values = new StringBuilder("@id");
+        var arguments = new List<SqlArgument> { new("id", objectId) };
+        for (int i = 0; i < answers.Count; i++)
+        {
+            columns.Append(',').Append(Quoted(answers[i].Field));
+            values.Append(",@value").Append(i);
+            arguments.Add(new($"value{i}", answers[i].Column));
+        }
+
+        return context.Session.TryExecute($"REPLACE INTO {table} ({columns}) VALUES ({values})", [.. arguments]);
+    }
+
+    // The name is an administrator's; as an identifier only a backtick would end it. "$" is our mark for the prefix.
+    private static string Quoted(FormField field) => $"`{field.Column.Replace("`", "``", StringComparison.Ordinal).Replace("$", "", StringComparison.Ordinal)}`";
+
+    private sealed record Answer(FormField Field, string? Value, string Column, int? ValueId);
+}

@@ -1,0 +1,67 @@
+using Pipe.Store.Settings;
+using Pipe.Tickets.Routing;
+
+namespace Pipe.Store.Intake;
+
+/// <summary>One message on its way into the store, with everything that the steps share.</summary>
+internal sealed class IntakeContext
+{
+    private HelpDeskCatalog? _catalog;
+
+    public IntakeContext(StoreSession session, HelpDeskSettings settings, DatabaseClock clock, InboundMail mail, DeliveryContext delivery)
+    {
+        Session = session;
+        Settings = settings;
+        Clock = clock;
+        Mail = mail;
+        Trace = delivery.Trace;
+        Routing = MailRouting.Route(mail, address => settings.FindMailbox(address)?.Mailbox);
+        Sender = UsableSender(mail, delivery);
+        EnvelopeMailbox = delivery.Envelope.Recipient is { } recipient ? settings.FindMailbox(recipient) : null;
+        Mailbox = settings.FindMailbox(Routing.MailboxId ?? EnvelopeMailbox?.Mailbox.Id ?? settings.Number("default_email_id"));
+        MessageId = mail.MessageId.Length > MaxMessageIdLength ? mail.MessageId[..MaxMessageIdLength] : mail.MessageId;
+    }
+
+    /// <summary>The width of <c>thread_entry_email.mid</c>: a longer one is stored, and recognised, by its beginning.</summary>
+    public const int MaxMessageIdLength = 255;
+
+    public StoreSession Session { get; }
+
+    public HelpDeskSettings Settings { get; }
+
+    public DatabaseClock Clock { get; }
+
+    public InboundMail Mail { get; }
+
+    public DeliveryTrace Trace { get; }
+
+    public MailRouting Routing { get; }
+
+    /// <summary>Who writes: the From field, or for a message without a usable one the envelope sender; <c>null</c> for nobody.</summary>
+    public Correspondent? Sender { get; }
+
+    /// <summary>Our mailbox that the envelope names, or <c>null</c>.</summary>
+    public SystemMailbox? EnvelopeMailbox { get; }
+
+    /// <summary>The mailbox the message is for: named by the headers, else by the envelope, else the default.</summary>
+    public SystemMailbox? Mailbox { get; }
+
+    /// <summary>The Message-ID as the store holds it.</summary>
+    public string MessageId { get; }
+
+    public HelpDeskCatalog Catalog => _catalog ??= HelpDeskCatalog.Load(Session);
+
+    // RFC 5321 section 4.4: the envelope sender is at least somebody who can be written to.
+    private static Correspondent? UsableSender(InboundMail mail, DeliveryContext delivery)
+    {
+        if (mail.Sender is { } sender && Tickets.People.AddressSyntax.IsValid(sender.Address))
+            return sender;
+        if (delivery.Envelope.Sender is { Length: > 0 } envelopeSender && Tickets.People.AddressSyntax.IsValid(envelopeSender))
+        {
+            delivery.Trace.Warn("From names nobody who could own a ticket; the envelope sender is taken instead");
+            return new Correspondent(envelopeSender, mail.Sender?.Name ?? "");
+        }
+
+        return null;
+    }
+}

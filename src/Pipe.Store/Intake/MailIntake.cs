@@ -1,0 +1,149 @@
+using System.Globalization;
+using Pipe.Store.People;
+
+namespace Pipe.Store.Intake;
+
+/// <summary>Decides what becomes of a message: a repetition, an answer, a new ticket, or nothing.</summary>
+internal sealed class MailIntake
+{
+    private const string FindDuplicateSql = """
+        SELECT t.number, t.status_id, t.ticket_id, t.dept_id, t.email_id, t.topic_id, t.staff_id, t.team_id, t.user_id, t.sla_id
+          FROM $thread th JOIN $ticket t ON t.ticket_id = th.object_id
+         WHERE th.object_type IN ('T', 'C') AND th.id = @thread
+        """;
+
+    private const string TaskNumberSql = """
+        SELECT k.number FROM $thread th JOIN $task k ON k.id = th.object_id WHERE th.object_type = 'A' AND th.id = @thread
+        """;
+
+    private const string CompleteTicketSql = "UPDATE $ticket SET status_id = @status WHERE ticket_id = @ticket AND status_id = 0";
+
+    private const string OpenTicketsSql = """
+        SELECT COUNT(*) FROM $ticket t JOIN $ticket_status s ON s.id = t.status_id AND s.state = 'open' WHERE t.user_id = @user
+        """;
+
+    private const string SharedTicketsSql = """
+        SELECT COUNT(*) FROM $thread_collaborator c JOIN $thread th ON th.id = c.thread_id AND th.object_type = 'T'
+          JOIN $ticket t ON t.ticket_id = th.object_id AND t.user_id <> @user
+          JOIN $ticket_status s ON s.id = t.status_id AND s.state = 'open' WHERE c.user_id = @user
+        """;
+
+    private readonly IntakeContext _context;
+    private readonly OrganizationDirectory _organizations;
+    private readonly UserDirectory _users;
+    private readonly EventLog _events;
+    private readonly Collaborators _collaborators;
+    private readonly Referrals _referrals;
+    private readonly Refusals _refusals;
+
+    public MailIntake(IntakeContext context)
+    {
+        _context = context;
+        _organizations = new OrganizationDirectory(context.Session);
+        _users = new UserDirectory(context, _organizations);
+        _events = new EventLog(context);
+        _collaborators = new Collaborators(context, _users, _events);
+        _referrals = new Referrals(context, _events);
+        _refusals = new Refusals(context);
+    }
+
+    public DeliveryResult Run()
+    {
+        var finder = new ThreadFinder(_context, _users);
+        var reference = finder.FindEntry();
+        if (reference is { By: MatchedBy.OwnMessageId })
+            return AlreadyThere(reference);
+        if (finder.WasDenied)
+            return new DeliveryResult.Refused("an earlier delivery of this message was denied");
+        if (reference is not null && finder.IsOwnMail)
+            return _refusals.StopLoop();
+
+        var replies = new ReplyWriter(_context, _users, _events, _collaborators, _referrals);
+        return (reference is null ? null : replies.TryWrite(reference))
+            ?? (finder.FindThread() is { } thread ? replies.TryWrite(thread) : null)
+            ?? OpenTicket();
+    }
+
+    // The first delivery may have gone to another of our mailboxes, whose department is to see the ticket too.
+    private DeliveryResult.Stored AlreadyThere(EntryReference reference)
+    {
+        var session = _context.Session;
+        using (var rows = session.Query(FindDuplicateSql, ("thread", reference.ThreadId)))
+        {
+            if (rows.Read())
+            {
+                var ticket = new TicketState
+                {
+                    ThreadId = reference.ThreadId,
+                    Number = rows.Text(0),
+                    StatusId = rows.Int(1),
+                    Id = rows.Long(2),
+                    DeptId = rows.Int(3),
+                    EmailId = rows.Int(4),
+                    TopicId = rows.Int(5),
+                    StaffId = rows.Int(6),
+                    TeamId = rows.Int(7),
+                    UserId = rows.Long(8),
+                    SlaId = rows.Int(9),
+                };
+                rows.Dispose();
+                return Complete(ticket);
+            }
+        }
+
+        return new DeliveryResult.Stored(session.Scalar(TaskNumberSql, ("thread", reference.ThreadId)) as string ?? "", StoredAs.Duplicate);
+    }
+
+    // A delivery that died before its last statement, in tables without transactions, left the ticket without a status.
+    private DeliveryResult.Stored Complete(TicketState ticket)
+    {
+        var session = _context.Session;
+        if (ticket.StatusId == 0 || _referrals.AreNeeded(ticket))
+        {
+            session.Dialect.BeginWriting(session);
+            _referrals.Write(ticket);
+            session.Execute(CompleteTicketSql, ("status", _context.Settings.DefaultStatusId), ("ticket", ticket.Id));
+        }
+
+        return new DeliveryResult.Stored(ticket.Number, StoredAs.Duplicate);
+    }
+
+    private DeliveryResult OpenTicket()
+    {
+        if (_context.Sender is not { } sender)
+            return _refusals.DenyNobody();
+
+        var filters = new FilterRun(_context, _users).Run(sender);
+        string address = filters.User?.DefaultAddress ?? filters.Owner.Address;
+        if (filters.RejectedBy is { } filter)
+        {
+            DeliveryResult denied = _refusals.Deny(address, $"by filter \"{filter}\"");
+            if (filters.User is not null)
+                _users.EnsureContactForm(filters.User);
+            return denied;
+        }
+
+        if (filters.User is null && !_context.Settings.IsOn("accept_unregistered_email", missing: true)
+            && _organizations.FindByDomain(filters.Owner.Address) is null)
+            return _refusals.Deny(address, "(unregistered client)");
+
+        int limit = _context.Settings.Number("max_open_tickets");
+        long open = limit > 0 && filters.User is { } user ? CountOpen(user.Id) : 0;
+        if (limit > 0 && open >= limit)
+            return _refusals.DenyOverLimit(address, limit);
+
+        var result = new NewTicketWriter(_context, _users, _organizations, _events, _collaborators, _referrals).Write(filters);
+        if (limit > 0 && open + 1 == limit)
+            _refusals.NoteLimitReached(address, limit);
+        return result;
+    }
+
+    private long CountOpen(long userId)
+    {
+        long open = Count(OpenTicketsSql, userId);
+        return _context.Settings.IsOn("collaborator_ticket_visibility") ? open + Count(SharedTicketsSql, userId) : open;
+    }
+
+    private long Count(string sql, long userId) =>
+        Convert.ToInt64(_context.Session.Scalar(sql, ("user", userId)), CultureInfo.InvariantCulture);
+}

@@ -1,5 +1,0 @@
-namespace Pipe.Store;
-
-internal sealed class MySqlDialect : StoreDialect
-{
-}

@@ -1,0 +1,88 @@
+using Pipe.Store.Intake;
+using Pipe.Tickets.People;
+
+namespace Pipe.Store.People;
+
+/// <summary>Finds the users that a message names, and creates those who are new.</summary>
+internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory organizations)
+{
+    // An address may have lost its user; its row is then given to the new one.
+    private const string FindSql = """
+        SELECT a.id, a.address, u.id, u.name, u.org_id, d.address,
+               EXISTS (SELECT 1 FROM $form_entry f WHERE f.object_type = 'U' AND f.object_id = u.id)
+          FROM $user_email a LEFT JOIN $user u ON u.id = a.user_id LEFT JOIN $user_email d ON d.id = u.default_email_id
+         WHERE a.address IN (
+        """;
+
+    private const string InsertAddressSql = "INSERT INTO $user_email (user_id, flags, address) VALUES (0, 0, @address)";
+
+    private const string InsertUserSql = """
+        INSERT INTO $user (org_id, default_email_id, status, name, created, updated) VALUES (@organization, @address, 0, @name, @now, @now)
+        """;
+
+    private const string ClaimAddressSql = "UPDATE $user_email SET user_id = @user WHERE id = @address";
+
+    private const int LookUpBatch = 500;
+
+    private readonly Dictionary<string, KnownUser> _users = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _orphans = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ContactFormWriter _contactForms = new(context);
+
+    /// <summary>The user to whom the sender's address belongs, or <c>null</c>.</summary>
+    public KnownUser? Author => context.Sender is { } sender ? Find(sender.Address) : null;
+
+    public KnownUser? Find(string address)
+    {
+        LookUp([address]);
+        return _users.GetValueOrDefault(address.TrimEnd());
+    }
+
+    /// <summary>Reads many users with few statements, so that <see cref="Find"/> knows them.</summary>
+    public void LookUp(IEnumerable<string> addresses)
+    {
+        foreach (string[] batch in addresses.Where(address => _lookedUp.Add(address.TrimEnd())).Chunk(LookUpBatch))
+        {
+            using var rows = context.Session.Query(FindSql + SqlList.Names("a", batch.Length) + ")", SqlList.Arguments("a", batch));
+            while (rows.Read())
+            {
+                string address = rows.Text(1).TrimEnd();
+                if (rows.IsNull(2))
+                    _orphans[address] = rows.Long(0);
+                else
+                    _users[address] = new KnownUser(rows.Long(2), rows.Text(3), rows.Int(4), rows.TextOrNull(5), rows.IsOn(6));
+            }
+        }
+    }
+
+    /// <summary>The author of a message, as a new user if need be.</summary>
+    public KnownUser FindOrCreateAuthor(Correspondent author) => Find(author.Address) ?? Create(author.Address, PersonName.FromAuthor(author));
+
+    /// <summary>Somebody in To or Cc, as a new user if need be.</summary>
+    public KnownUser FindOrCreateAddressee(string address, string name) => Find(address) ?? Create(address, PersonName.FromAddressee(address, name));
+
+    /// <summary>Gives a user who has never had one an empty contact form.</summary>
+    public KnownUser EnsureContactForm(KnownUser user)
+    {
+        if (user.HasContactForm)
+            return user;
+        _contactForms.Write(user.Id, isNew: false);
+        return user with { HasContactForm = true };
+    }
+
+    private KnownUser Create(string address, string name)
+    {
+        if (!_orphans.TryGetValue(address.TrimEnd(), out long addressId))
+            addressId = context.Session.Insert(InsertAddressSql, ("address", address));
+        int organizationId = organizations.FindByDomain(address)?.Id ?? 0;
+        long userId = context.Session.Insert(
+            InsertUserSql, ("organization", organizationId), ("address", addressId), ("name", name), ("now", context.Clock.Timestamp));
+        context.Session.Execute(ClaimAddressSql, ("user", userId), ("address", addressId));
+        _contactForms.Write(userId, isNew: true);
+        SearchIndex.WriteUser(context.Session, userId, name, address);
+
+        var user = new KnownUser(userId, name, organizationId, address, HasContactForm: true);
+        _users[address.TrimEnd()] = user;
+        return user;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Pipe.Tickets.Entries;
+
+namespace Pipe.Store.Sql;
+
+internal sealed class MySqlDialect : StoreDialect
+{
+    // What osTicket's own connections have: columns without a default are left out of INSERTs and over-long texts are cut.
+    private const string SessionSettings =
+        "SET NAMES utf8, SESSION sql_mode = '', SESSION time_zone = 'SYSTEM', autocommit = 1";
+
+    private const string LockMessageSql = """
+        SELECT GET_LOCK(@name, @seconds), CAST(NOW() AS CHAR), @@global.time_zone, @@system_time_zone
+        """;
+
+    private const string TryLockSql = "SELECT GET_LOCK(@name, 0)";
+
+    internal override string LastInsertIdSql => "SELECT LAST_INSERT_ID()";
+
+    internal override string ForUpdate => " FOR UPDATE";
+
+    internal override string InsertIfAbsent => "INSERT IGNORE";
+
+    internal override void OnOpened(StoreSession session) => session.Execute(SessionSettings);
+
+    internal override DatabaseClock LockMessage(StoreSession session, string messageId)
+    {
+        using var rows = session.Query(
+            LockMessageSql,
+            ("name", LockName(session, "message", messageId)),
+            ("seconds", (int)session.Options.LockTimeout.TotalSeconds));
+        rows.Read();
+        if (rows.Long(0) != 1)
+            throw new StoreException("another process has been busy with the same message for too long");
+        return new DatabaseClock(
+            DatabaseClock.FromColumn(rows.Text(1)) ?? throw new StoreException("the database does not tell the time"),
+            rows.Text(2),
+            rows.Text(3));
+    }
+
+    internal override bool TryReserveNumber(StoreSession session, string number) =>
+        Convert.ToInt64(session.Scalar(TryLockSql, ("name", LockName(session, "number", number))), CultureInfo.InvariantCulture) == 1;
+
+    internal override void BeginWriting(StoreSession session) => session.Execute("START TRANSACTION");
+
+    // osTicket's tables hold characters of at most three bytes; over its connection a longer one becomes a "?" for each byte.
+    internal override void CancelWriting(StoreSession session) => session.Execute("ROLLBACK");
+
+    internal override string Storable(string text) => SupplementaryCharacters.Replace(text);
+
+    // 1213 deadlock (40001), 1205 lock wait timeout (transient), 1062 duplicate key (23000).
+    internal override bool IsRace(DbException error) => error.IsTransient || error.SqlState is "40001" or "23000";
+
+    internal override bool IsMissingObject(DbException error) => error.SqlState is "42S02" or "42S22";
+
+    // Class 28: access denied; class 42: no such table, column or database, no privilege.
+    internal override DeferralCause CauseOf(DbException error) =>
+        !error.IsTransient && error.SqlState is { Length: 5 } state && state[..2] is "28" or "42"
+            ? DeferralCause.Configuration
+            : DeferralCause.Unavailable;
+
+    // Names are global to the server and have at most 64 characters; the collation ignores case, so they do.
+    private static string LockName(StoreSession session, string kind, string value)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{session.Database}/{session.Options.TablePrefix}/{kind}/{value.ToUpperInvariant()}"));
+        return "pipe." + Convert.ToHexStringLower(hash.AsSpan(0, 20));
+    }
+}
