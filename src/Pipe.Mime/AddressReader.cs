@@ -184,7 +184,7 @@ internal ref struct AddressReader
         else if (colon > 0 && EndsWithMailto(route[..colon]))
             start += colon + 1;
 
-        string address = AddrSpec(_text[start..end]);
+        string address = AddrSpec(_text[start..end], out _);
         string name = Rfc2047.DecodePhrase(_options, phrase);
         if (name.Length == 0)
             name = CommentIn(_text[_start..nameEnd]);
@@ -194,7 +194,7 @@ internal ref struct AddressReader
         SkipToSeparator();
         if (name.Length == 0)
             name = CommentIn(_text[after.._at]);
-        if (address.Length > 0 || name.Length > 0)
+        if (address.Length > 0)
             list.Add(new MailboxAddress(name, address));
         if (_at < _text.Length && _text[_at] == ',')
             _at++;
@@ -301,8 +301,8 @@ internal ref struct AddressReader
         if (piece.IsEmpty)
             return;
         string comment = CommentIn(piece);
-        string address = AddrSpec(piece);
-        if (address.Length == 0)
+        string address = AddrSpec(piece, out int end);
+        if (address.Length == 0 || address[0] == '@')
             return;
 
         if (address.StartsWith("=?", StringComparison.Ordinal))
@@ -312,14 +312,28 @@ internal ref struct AddressReader
             {
                 if (decoded.Contains('@', StringComparison.Ordinal))
                     list.AddRange(Read(_options, Encoding.UTF8.GetBytes(decoded)));
-                else
-                    list.Add(new MailboxAddress(decoded, ""));
                 return;
             }
         }
 
-        if (address.Contains('@', StringComparison.Ordinal) || _options.AllowAddressesWithoutDomain)
+        int space = address.LastIndexOf(' ');
+        if (address.Contains('@', StringComparison.Ordinal))
+            AddSpec(list, address, comment, space);
+        else if (_options.AllowAddressesWithoutDomain && space < 0)
             list.Add(new MailboxAddress(comment, address));
+
+        // "a@example.com b@example.com": the comma was forgotten.
+        if (end < piece.Length && piece[end..].IndexOf((byte)'@') >= 0)
+            AddPlain(list, piece[end..]);
+    }
+
+    // "John Doe john@example.com": the brackets were forgotten.
+    private static void AddSpec(List<InternetAddress> list, string address, string comment, int space)
+    {
+        if (space < 0 || address[0] == '"')
+            list.Add(new MailboxAddress(comment, address));
+        else
+            list.Add(new MailboxAddress(address[..space].Trim('"'), address[(space + 1)..]));
     }
 
     private readonly string CommentIn(ReadOnlySpan<byte> text)
@@ -335,12 +349,13 @@ internal ref struct AddressReader
     }
 
     /// <summary>An addr-spec without its comments and the white space around them.</summary>
-    private readonly string AddrSpec(ReadOnlySpan<byte> text)
+    private readonly string AddrSpec(ReadOnlySpan<byte> text, out int consumed)
     {
         Span<byte> buffer = text.Length <= 256 ? stackalloc byte[256] : new byte[text.Length];
         int count = 0;
         int at = 0;
         bool space = false;
+        bool hasAt = false;
         while (at < text.Length)
         {
             byte b = text[at];
@@ -361,7 +376,7 @@ internal ref struct AddressReader
             // White space ends the address unless it stands beside a dot or the at sign (RFC 5322 section 4.4).
             if (space && count > 0 && b is not ((byte)'.' or (byte)'@') && buffer[count - 1] is not ((byte)'.' or (byte)'@'))
             {
-                if (buffer[..count].IndexOf((byte)'@') >= 0)
+                if (hasAt)
                     break;
                 buffer[count++] = (byte)' ';
             }
@@ -372,8 +387,11 @@ internal ref struct AddressReader
                 end = at + 1;
             text[at..end].CopyTo(buffer[count..]);
             count += end - at;
+            hasAt |= b == '@';
             at = end;
         }
+
+        consumed = at;
 
         return CharsetUtils.DecodeUnknown(_options, buffer[..count]);
     }

@@ -157,7 +157,7 @@ public class ContentDisposition
         int stop = value.IndexOfAny(" \t\r\n("u8);
         var token = (stop < 0 ? value : value[..stop]).Trim("\""u8);
         // "Content-Disposition: filename=x" forgot the disposition.
-        if (token.IsEmpty || token.IndexOf((byte)'=') >= 0)
+        if (token.IsEmpty || token.IndexOf((byte)'=') > 0)
         {
             if (semicolon < 0 && token.IsEmpty)
                 return false;

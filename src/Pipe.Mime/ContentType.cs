@@ -180,8 +180,6 @@ public class ContentType
         type = new ContentType(mediaType, mediaSubtype);
         if (semicolon >= 0)
             ParameterReader.Read(options, text[(end + 1)..], type.Parameters);
-        else if (value.IndexOf((byte)'=') > 0 && value.IndexOfAny(" \t\r\n"u8) is var space and > 0)
-            ParameterReader.Read(options, value[space..], type.Parameters);
         return true;
     }
 

@@ -77,39 +77,36 @@ internal sealed class EntityParser
         _cancellationToken.ThrowIfCancellationRequested();
         if (++_parts >= ParserOptions.MaxParts)
             _boundaries.Clear();
-        if (end == HeaderBlockEnd.Boundary)
-        {
-            _match = _headers.Boundary;
-            _matchIsClosing = _headers.IsClosing;
-        }
-
         bool hasContent = end is HeaderBlockEnd.BlankLine or HeaderBlockEnd.NotAField;
         var parsed = new EntityHeaders(headers, TypeOf(headers, isDigest));
         bool mayNest = depth < _options.MaxMimeDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack();
         var entity = EntityFactory.Create(parsed, mayNest);
+        if (!hasContent)
+        {
+            EndWithHeaders(end);
+            return entity;
+        }
+
         switch (entity)
         {
             case Multipart multipart:
-                if (hasContent)
-                    ReadMultipart(multipart, depth);
-                else if (end == HeaderBlockEnd.EndOfStream)
-                    _match = -1;
+                ReadMultipart(multipart, depth);
                 break;
             case MessagePart message:
-                if (hasContent)
-                    message.Message = ReadMessage(depth + 1);
-                else if (end == HeaderBlockEnd.EndOfStream)
-                    _match = -1;
+                message.Message = ReadMessage(depth + 1);
                 break;
             case MimePart part:
-                if (hasContent)
-                    part.Content = new MimeContent(ReadContent(), part.ContentTransferEncoding);
-                else if (end == HeaderBlockEnd.EndOfStream)
-                    _match = -1;
+                part.Content = new MimeContent(ReadContent(), part.ContentTransferEncoding);
                 break;
         }
 
         return entity;
+    }
+
+    private void EndWithHeaders(HeaderBlockEnd end)
+    {
+        _match = end == HeaderBlockEnd.Boundary ? _headers.Boundary : -1;
+        _matchIsClosing = _headers.IsClosing;
     }
 
     private ContentType TypeOf(HeaderList headers, bool isDigest)
@@ -140,6 +137,13 @@ internal sealed class EntityParser
         while (_match == level && !_matchIsClosing)
         {
             var headers = _headers.Read(HeaderSelection.All, out _);
+            if (headers.Count == 0 && _headers.End == HeaderBlockEnd.Boundary)
+            {
+                // Two boundaries in a row have nothing between them.
+                EndWithHeaders(_headers.End);
+                continue;
+            }
+
             multipart.Add(ReadEntity(headers, _headers.End, isDigest, depth + 1));
         }
 

@@ -8,6 +8,7 @@ internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window
     private HeaderSlot[] _slots = new HeaderSlot[32];
     private int _count;
     private int _blockStart;
+    private long _fieldAhead = -1;
 
     /// <summary>How the last block ended.</summary>
     public HeaderBlockEnd End { get; private set; }
@@ -89,11 +90,17 @@ internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window
             {
                 _slots[_count - 1].End = end;
             }
-            else if (!TryAdd(line, at, end) && !SkipStrayLine(line))
+            else if (!TryAdd(line, at, end) && !IsMailboxSeparator(line))
             {
-                // No header field: the body began without a blank line.
-                End = HeaderBlockEnd.NotAField;
-                return;
+                if (!HasFieldsBehind(start, next))
+                {
+                    // No header field: the body began without a blank line.
+                    End = HeaderBlockEnd.NotAField;
+                    return;
+                }
+
+                // A line that got in between the fields
+                Add(new HeaderSlot { Start = at, NameLength = end - at, ValueStart = end, End = end, Id = HeaderId.Unknown });
             }
 
             if (end > ParserOptions.MaxHeaderBlockBytes)
@@ -151,21 +158,88 @@ internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window
         if (nameLength == 0 || colon >= line.Length || line[colon] != ':')
             return false;
 
-        if (_count == _slots.Length)
-            Array.Resize(ref _slots, _count * 2);
-        _slots[_count++] = new HeaderSlot
+        Add(new HeaderSlot
         {
             Start = at,
             NameLength = nameLength,
             ValueStart = at + colon + 1,
             End = end,
             Id = HeaderNames.Find(line[..nameLength]),
-        };
+        });
         return true;
     }
 
+    private void Add(HeaderSlot slot)
+    {
+        if (_count == _slots.Length)
+            Array.Resize(ref _slots, _count * 2);
+        _slots[_count++] = slot;
+    }
+
+    // Whether header fields go on behind a line that is none. No line is looked at twice.
+    private bool HasFieldsBehind(long start, int next)
+    {
+        long offset = window.Base + next;
+        if (offset <= _fieldAhead)
+            return true;
+        while (true)
+        {
+            int at = (int)(offset - window.Base);
+            if (!TryFindLineEnd(start, at, out int end))
+                return false;
+            at = (int)(offset - window.Base);
+            var line = window.Buffer.AsSpan(at, end - at);
+            if (line.IsEmpty || (line.Length == 1 && line[0] == '\r') || offset - start > ParserOptions.MaxHeaderBlockBytes)
+                return false;
+            if (IsLikelyField(line))
+            {
+                _fieldAhead = offset;
+                return true;
+            }
+
+            offset += end - at + 1;
+        }
+    }
+
+    private bool TryFindLineEnd(long start, int at, out int end)
+    {
+        long offset = window.Base + at;
+        while (true)
+        {
+            at = (int)(offset - window.Base);
+            end = at >= window.End ? -1 : window.Buffer.AsSpan(at, window.End - at).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                end += at;
+                return true;
+            }
+
+            if (!window.Fill((int)(start - window.Base)))
+            {
+                end = window.End;
+                return at < window.End;
+            }
+        }
+    }
+
+    // Text has lines such as "http://..." or "Note: ..."; only known and compound names are taken for fields.
+    private static bool IsLikelyField(ReadOnlySpan<byte> line)
+    {
+        int colon = line.IndexOf((byte)':');
+        if (colon <= 0)
+            return false;
+        var name = line[..colon].TrimEnd(" \t"u8);
+        foreach (byte b in name)
+        {
+            if (b is <= (byte)' ' or >= 127)
+                return false;
+        }
+
+        return HeaderNames.Find(name) != HeaderId.Unknown || name[1..].IndexOf((byte)'-') >= 0;
+    }
+
     // The separator line of a mailbox file, also the quoted one, may have stayed with the message.
-    private bool SkipStrayLine(ReadOnlySpan<byte> line) =>
+    private bool IsMailboxSeparator(ReadOnlySpan<byte> line) =>
         _count == 0 && boundaries.Count == 0 && (line.StartsWith("From "u8) || line.StartsWith(">From "u8));
 
     private HeaderSlot[] TakeAll(int shift)

@@ -82,7 +82,7 @@ public abstract class MimeEntity : IDisposable
         get
         {
             int index = Headers.Find(HeaderId.ContentId);
-            return index < 0 ? null : MessageIdReader.ReadOne(Headers.RawValueAt(index));
+            return index < 0 ? null : MessageIdReader.ReadContentId(Headers.RawValueAt(index));
         }
 
         set => SetField(HeaderId.ContentId, value is null ? null : "<" + value + ">");

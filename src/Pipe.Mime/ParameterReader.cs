@@ -205,7 +205,7 @@ internal static class ParameterReader
         }
 
         if (charset is not null)
-            return CharsetUtils.Decode(charset, bytes.WrittenSpan);
+            return CharsetUtils.Decode(options, charset, bytes.WrittenSpan);
         return declared
             ? CharsetUtils.DecodeUnknown(options, bytes.WrittenSpan)
             : Rfc2047.DecodeText(options, bytes.WrittenSpan);

@@ -45,7 +45,7 @@ public class FlowedToText
                 content = content[..^1];
             _ = result.Append(content);
             openDepth = flows ? depth : -1;
-            if (!flows)
+            if (!flows && lineFeed >= 0)
                 _ = result.Append('\n');
         }
 

@@ -27,16 +27,16 @@ internal static class TextDecoder
     /// <summary>Decodes text as declared, or as it looks where nothing true was declared.</summary>
     public static string Decode(Encoding? declared, ReadOnlySpan<byte> bytes, ParserOptions options, bool isHtml, out Encoding used)
     {
+        if (declared is not null)
+        {
+            used = declared;
+            return CharsetUtils.Decode(options, declared, bytes);
+        }
+
         if (FromMark(ref bytes) is { } marked)
         {
             used = marked;
             return marked.GetString(bytes);
-        }
-
-        if (declared is not null)
-        {
-            used = declared;
-            return CharsetUtils.Decode(declared, bytes);
         }
 
         if (System.Text.Unicode.Utf8.IsValid(bytes))
@@ -48,7 +48,7 @@ internal static class TextDecoder
         if (isHtml && HtmlCharset.Find(bytes) is { } meta)
         {
             used = meta;
-            return CharsetUtils.Decode(meta, bytes);
+            return CharsetUtils.Decode(options, meta, bytes);
         }
 
         used = CharsetUtils.Windows1252;

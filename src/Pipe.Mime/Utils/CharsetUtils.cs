@@ -59,19 +59,19 @@ internal static class CharsetUtils
     }
 
     /// <summary>Decodes text of a declared charset, with the mislabelling of the wild in mind.</summary>
-    public static string Decode(Encoding encoding, ReadOnlySpan<byte> bytes)
+    public static string Decode(ParserOptions options, Encoding encoding, ReadOnlySpan<byte> bytes)
     {
         switch (encoding.CodePage)
         {
             case 20127:
+                return DecodeUnknown(options, bytes);
             case 65001:
-                if (System.Text.Unicode.Utf8.IsValid(bytes))
-                    return Encoding.UTF8.GetString(bytes);
-                return encoding.CodePage == 65001 && IsMostlyUtf8(bytes)
+                // Who sets another fallback wants the text of a mislabelled message, not replacement characters.
+                return options.CharsetEncoding.CodePage == 65001 || System.Text.Unicode.Utf8.IsValid(bytes) || IsMostlyUtf8(bytes)
                     ? Encoding.UTF8.GetString(bytes)
-                    : Windows1252.GetString(bytes);
+                    : options.CharsetEncoding.GetString(bytes);
             case 28591:
-                return bytes.IndexOfAnyInRange((byte)0x80, (byte)0x9F) >= 0
+                return bytes.IndexOfAnyInRange((byte)0x80, (byte)0x9F) >= 0 && !System.Text.Unicode.Utf8.IsValid(bytes)
                     ? Windows1252.GetString(bytes)
                     : Encoding.Latin1.GetString(bytes);
             default:

@@ -202,7 +202,7 @@ internal ref struct EncodedWordReader(ParserOptions options, ReadOnlySpan<byte> 
     {
         if (_pendingCharset is not null && _pending is not null)
         {
-            _ = _result.Append(CharsetUtils.Decode(_pendingCharset, _pending.WrittenSpan));
+            _ = _result.Append(CharsetUtils.Decode(options, _pendingCharset, _pending.WrittenSpan));
             _pending.ResetWrittenCount();
         }
 

@@ -54,6 +54,12 @@ internal static class MessageIdReader
         return bare.Length > 0 ? bare : null;
     }
 
+    /// <summary>A Content-ID. One with text behind its domain-literal is none: other readers do not link to it either.</summary>
+    public static string? ReadContentId(ReadOnlySpan<byte> text) =>
+        ReadOne(text) is { } id && !(id.Contains("@[", StringComparison.Ordinal) && id.IndexOf(']', StringComparison.Ordinal) is >= 0 and var close && close < id.Length - 1)
+            ? id
+            : null;
+
     private static int SkipToId(ReadOnlySpan<byte> text, int at)
     {
         while (true)

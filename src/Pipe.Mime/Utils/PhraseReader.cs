@@ -25,10 +25,14 @@ internal static class PhraseReader
                     break;
                 case (byte)'(' when !quoted:
                     int end = Cfws.SkipComment(phrase, i);
-                    if (end == phrase.Length && phrase[^1] != ')')
-                        buffer[count++] = b;
-                    else
-                        i = end - 1;
+                    if (end < phrase.Length || phrase[^1] != ')')
+                    {
+                        // Inside of a name the brackets are part of it: "John (Jack) Doe".
+                        phrase[i..end].CopyTo(buffer.AsSpan(count));
+                        count += end - i;
+                    }
+
+                    i = end - 1;
                     break;
                 case (byte)'\r' or (byte)'\n':
                     break;

@@ -20,8 +20,6 @@ internal static class TransferEncodingName
         {
             4 when Is(name, "7bit"u8) => ContentEncoding.SevenBit,
             4 when Is(name, "8bit"u8) => ContentEncoding.EightBit,
-            5 when Is(name, "7-bit"u8) => ContentEncoding.SevenBit,
-            5 when Is(name, "8-bit"u8) => ContentEncoding.EightBit,
             6 when Is(name, "base64"u8) => ContentEncoding.Base64,
             6 when Is(name, "binary"u8) => ContentEncoding.Binary,
             16 when Is(name, "quoted-printable"u8) => ContentEncoding.QuotedPrintable,
