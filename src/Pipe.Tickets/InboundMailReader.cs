@@ -1,13 +1,200 @@
+using Pipe.Tickets.Entries;
+using Pipe.Tickets.Reading;
+
 namespace Pipe.Tickets;
 
 /// <summary>Reads a message as the help desk sees it.</summary>
 public static class InboundMailReader
 {
+    private const string NoSubject = "[No Subject]";
+
     /// <summary>Parses the message. Whatever the bytes are, there is a result: no mail is lost for being broken.</summary>
     /// <remarks>The attachments read from <paramref name="message"/>, which therefore has to outlive them.</remarks>
     /// <exception cref="IOException">The temporary file of a large message cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static InboundMail Read(
-        RawMessage message, InboundMailOptions options, DeliveryTrace trace, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException($"{message}{options}{trace}{cancellationToken}");
+        RawMessage message, InboundMailOptions options, DeliveryTrace trace, CancellationToken cancellationToken = default)
+    {
+        // Not disposed of: the attachments are read from it later, and it holds nothing that the message does not own.
+        var stream = message.OpenContent();
+        var header = HeaderBlock.Read(stream);
+        stream.Position = header.FirstFieldOffset;
+
+        var parsed = TryParse(stream, header, options, out string error, cancellationToken);
+        if (parsed?.Body is not { } root)
+            return Unparsable(message, header, error, trace);
+
+        var effectiveHeader = header;
+        if (root is MessagePart { Message: { } enclosed })
+            effectiveHeader = WrappedHeader.Of(enclosed, header);
+        while (root is MessagePart { Message.Body: { } body })
+            root = body;
+
+        var parts = new PartCollector(options, header.UsesCrLf ? "\r\n" : "\n", trace, cancellationToken);
+        parts.Collect(root);
+        var text = QuotedReply.Strip(ChooseBody(parts, options), options.ReplySeparator, out var strippedContentIds);
+        var mail = FromHeader(message, header, effectiveHeader, trace) with
+        {
+            Body = text,
+            Attachments = parts.Attachments,
+            StrippedContentIds = strippedContentIds,
+        };
+        if (parts.TnefUrgency is { } urgency)
+            mail = mail with { Urgency = urgency };
+        if (parts.HasTooManyAttachments)
+            mail = WithWholeMessage(mail, message, options, trace);
+        if (message.IsOversized)
+            mail = Cut(mail, message, trace);
+
+        trace.Attachments = mail.Attachments.Count;
+        return mail;
+    }
+
+    private static MimeMessage? TryParse(
+        Stream stream, HeaderBlock header, InboundMailOptions options, out string error, CancellationToken cancellationToken)
+    {
+        error = "";
+        if (header.Fields.Count == 0 || header.UsesBareCr)
+            return null;
+        if (MultipartWithoutBoundary(header) is { } type)
+        {
+            error = $"No boundary found for {type} part";
+            return null;
+        }
+
+        try
+        {
+            var parserOptions = ParserOptions.Default.Clone();
+            parserOptions.MaxMimeDepth = options.MaxMimeDepth;
+            return MimeMessage.Load(parserOptions, stream, persistent: true, cancellationToken);
+        }
+        catch (FormatException e)
+        {
+            error = e.Message;
+            return null;
+        }
+    }
+
+    private static string? MultipartWithoutBoundary(HeaderBlock header)
+    {
+        if (header.First("content-type") is not { } field)
+            return null;
+
+        string value = MailText.FromUnlabelled(field.Value.Span).Trim();
+        return value.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            && value.IndexOf("boundary", StringComparison.OrdinalIgnoreCase) < 0
+                ? value.Split(';')[0].Trim()
+                : null;
+    }
+
+    private static InboundMail FromHeader(RawMessage message, HeaderBlock header, HeaderBlock effectiveHeader, DeliveryTrace trace)
+    {
+        string? ownId = LastNonEmpty(header, "message-id");
+        string messageId = ownId ?? $"<{effectiveHeader.Fingerprint()}@local>";
+        var sender = Correspondents.Sender(header);
+        trace.MessageId = messageId;
+        trace.Owner = sender?.Address;
+        if (ownId is null)
+            trace.Warn("The message has no Message-ID; one was derived from its header");
+        if (sender is null)
+            trace.Warn("The message names no author");
+
+        string text = effectiveHeader.ToText().Trim();
+        return new InboundMail
+        {
+            Sender = sender,
+            ReplyTo = Correspondents.ReplyTo(header),
+            Subject = Subject(header),
+            MessageId = messageId,
+            MessageIdIsDerived = ownId is null,
+            InReplyTo = JoinUnfolded(header, "in-reply-to"),
+            References = JoinUnfolded(header, "references"),
+            Header = message.MboxFromLine is { } line && effectiveHeader == header ? line + "\n" + text : text,
+            Recipients = Correspondents.Recipients(header),
+            Urgency = MailFlags.Urgency(effectiveHeader),
+            IsBounce = MailFlags.IsBounce(effectiveHeader),
+            IsAutoReply = MailFlags.IsAutoReply(effectiveHeader),
+            Body = new(BodyFormat.Text, ""),
+            Attachments = [],
+        };
+    }
+
+    private static string Subject(HeaderBlock header)
+    {
+        string subject = header.First("subject") is { } field ? MailText.DecodeHeader(field.Value.Span) : "";
+        subject = subject.ReplaceLineEndings(" ").Replace('\r', ' ').Replace('\n', ' ').Replace("\0", "", StringComparison.Ordinal);
+        return subject.Length == 0 ? NoSubject : subject;
+    }
+
+    private static MailBody ChooseBody(PartCollector parts, InboundMailOptions options)
+    {
+        string html = parts.Html;
+        if (options.RichText && html.Length > 0)
+            return new(BodyFormat.Html, html);
+
+        string plain = parts.Plain;
+        return html.Length == 0 || !string.IsNullOrWhiteSpace(plain)
+            ? new(BodyFormat.Text, plain)
+            : new(BodyFormat.Text, HtmlToText.Convert(html));
+    }
+
+    private static InboundMail Unparsable(RawMessage message, HeaderBlock header, string error, DeliveryTrace trace)
+    {
+        trace.Warn($"The message cannot be parsed ({error}); it was attached as it came");
+        trace.Attachments = 1;
+        var mail = FromHeader(message, header, header, trace);
+        return mail with
+        {
+            Body = new(BodyFormat.Text, $"Email parse failed: [{error}]"),
+            Attachments = [WholeMessage(mail, message)],
+        };
+    }
+
+    private static InboundMail WithWholeMessage(InboundMail mail, RawMessage message, InboundMailOptions options, DeliveryTrace trace)
+    {
+        trace.Warn($"The message carries more than {options.MaxAttachments} files; it was attached instead of the rest");
+        return mail with { Attachments = [.. mail.Attachments, WholeMessage(mail, message)] };
+    }
+
+    private static RawMessageAttachment WholeMessage(InboundMail mail, RawMessage message) => new(message)
+    {
+        Name = (mail.Subject == NoSubject ? mail.MessageId : mail.Subject) + ".eml",
+        MediaType = "message/rfc822",
+    };
+
+    // The files of a cut message are left out: the last one is cut too, and the whole message is kept elsewhere.
+    private static InboundMail Cut(InboundMail mail, RawMessage message, DeliveryTrace trace)
+    {
+        trace.Warn($"The message has {message.Length} bytes, more than the {message.MaxBytes} allowed; it was cut");
+        string remark = $"[This message was cut: it has {message.Length} bytes, and {message.MaxBytes} are allowed here. "
+            + $"{mail.Attachments.Count} attached file(s) were left out. The whole message is kept in the quarantine folder.]";
+        string content = mail.Body.Format == BodyFormat.Html
+            ? $"{mail.Body.Content}<p>{remark}</p>"
+            : $"{mail.Body.Content.TrimEnd()}\n\n{remark}";
+        return mail with { Body = mail.Body with { Content = content }, Attachments = [] };
+    }
+
+    private static string? LastNonEmpty(HeaderBlock header, string name)
+    {
+        string? last = null;
+        foreach (var field in header.All(name))
+        {
+            string text = MailText.FromUnlabelled(field.Value.Span).Trim();
+            last = text.Length > 0 ? text : last;
+        }
+
+        return last;
+    }
+
+    private static string? JoinUnfolded(HeaderBlock header, string name)
+    {
+        string? joined = null;
+        foreach (var field in header.All(name))
+        {
+            string text = MailText.FromUnlabelled(field.Value.Span);
+            joined = joined is null ? text : joined + " " + text;
+        }
+
+        return joined;
+    }
 }

@@ -17,9 +17,11 @@ public static class SubjectTag
     /// <remarks>Punctuation may stand inside the tag, but not at its end; control characters and separators end it.</remarks>
     public static string? Find(string subject)
     {
-        for (int hash = subject.IndexOf('#', StringComparison.Ordinal); hash >= 0; hash = subject.IndexOf('#', hash + 1))
+        // Where one "#" leads to nothing but punctuation, the others in that punctuation do too.
+        int hash;
+        for (int at = 0; (hash = subject.IndexOf('#', at)) >= 0;)
         {
-            int end = EndOfTag(subject, hash + 1);
+            int end = EndOfTag(subject, hash + 1, out at);
             if (end > hash + 1)
                 return subject[(hash + 1)..end];
         }
@@ -27,10 +29,10 @@ public static class SubjectTag
         return null;
     }
 
-    private static int EndOfTag(string subject, int start)
+    private static int EndOfTag(string subject, int start, out int at)
     {
         int end = start;
-        int at = start;
+        at = start;
         while (at < subject.Length)
         {
             if (Rune.DecodeFromUtf16(subject.AsSpan(at), out var rune, out int length) != System.Buffers.OperationStatus.Done)

@@ -137,7 +137,7 @@ internal sealed class HtmlSanitizer
 
     private static string Attributes(IElement element, string name, string writtenName)
     {
-        var attributes = new AttributeWriter(ElementPolicy.StyleOf(name));
+        var attributes = new AttributeWriter(name == "font" ? FontStyle(element) : ElementPolicy.StyleOf(name));
         foreach (var attribute in element.Attributes)
         {
             string key = AsciiText.ToLower(attribute.Name);
@@ -151,6 +151,18 @@ internal sealed class HtmlSanitizer
 
         attributes.AddMissing(writtenName);
         return attributes.ToString();
+    }
+
+    private static string FontStyle(IElement font)
+    {
+        var style = new StringBuilder();
+        foreach (string attribute in (ReadOnlySpan<string>)["color", "size", "face"])
+        {
+            if (font.GetAttribute(attribute) is { } value)
+                style.Append(style.Length > 0 ? ";" : "").Append(AttributePolicy.StyleOf("font", attribute, value));
+        }
+
+        return style.ToString();
     }
 
     private bool WriteImage(IElement element)

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+
+namespace Pipe.Tickets.Reading;
+
+/// <summary>The file name under which a part is stored. For display only: it may hold anything.</summary>
+internal static class AttachmentName
+{
+    private const string RandomAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_=";
+
+    /// <summary>The name that the part gives itself, decoded; <c>null</c> when it gives none.</summary>
+    public static string? Given(MimeEntity entity)
+    {
+        if (entity.ContentDisposition is { } disposition && disposition.Parameters.TryGetValue("filename", out string? name))
+            return MailText.DecodeWords(name).Trim();
+
+        return entity.ContentType.Parameters.TryGetValue("name", out name) ? MailText.DecodeWords(name).Trim() : null;
+    }
+
+    /// <summary>A name for a part without one.</summary>
+    public static string MadeUp(MimeEntity entity, int position)
+    {
+        var type = entity.ContentType;
+        string subtype = AsciiText.ToLower(type.MediaSubtype);
+        if (type.IsMimeType("image", "*"))
+            return $"image-{Random()}.{subtype}";
+        if (entity is MessagePart { Message: { } message } && MessageSubject(message) is { Length: > 0 } subject)
+            return subject + ".eml";
+        if (type.IsMimeType("message", "*"))
+            return $"email-message-{Random()}.eml";
+
+        return $"attachment-{position}.{Extension(subtype)}";
+    }
+
+    private static string? MessageSubject(MimeMessage message)
+    {
+        var field = message.Headers.FirstOrDefault(header => header.Id == HeaderId.Subject);
+        return field is null ? null : MailText.DecodeHeader(HeaderBytes.Unfold(field.RawValue)).Trim();
+    }
+
+    private static string Random() => RandomNumberGenerator.GetString(RandomAlphabet, 4);
+
+    private static string Extension(string subtype) => subtype switch
+    {
+        "plain" => "txt",
+        "octet-stream" => "bin",
+        "mpeg" => "mp3",
+        "quicktime" => "mov",
+        "calendar" => "ics",
+        "vcard" or "x-vcard" => "vcf",
+        "pgp-signature" or "pgp-encrypted" => "asc",
+        "pkcs7-signature" or "x-pkcs7-signature" => "p7s",
+        "pkcs7-mime" or "x-pkcs7-mime" => "p7m",
+        "ms-tnef" or "vnd.ms-tnef" => "dat",
+        "msword" => "doc",
+        "vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+        "vnd.ms-excel" => "xls",
+        _ => subtype.Length is > 0 and <= 8 && !subtype.AsSpan().ContainsAnyExceptInRange('0', 'z') ? subtype : "bin",
+    };
+}
