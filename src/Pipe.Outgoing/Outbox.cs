@@ -231,19 +231,25 @@ public sealed class Outbox : IOutbox, IDisposable
 
     private sealed class StagedMail(Outbox outbox, MailBatch batch) : IStagedMail
     {
-        private bool _isReleased;
+        private bool _isSettled;
 
         public void Release()
         {
             // From here on a later process would find it; until SendReleased is done this one holds it.
             outbox._folder.MakeDue(batch, outbox.Now, attempts: 0);
             outbox._released.Add(batch);
-            _isReleased = true;
+            _isSettled = true;
+        }
+
+        public void Leave()
+        {
+            batch.Dispose();
+            _isSettled = true;
         }
 
         public void Dispose()
         {
-            if (_isReleased)
+            if (_isSettled)
                 return;
             batch.Delete();
             batch.Dispose();

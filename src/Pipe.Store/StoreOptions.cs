@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pipe.Store.Notifications;
 
 namespace Pipe.Store;
 
@@ -31,6 +32,12 @@ public sealed record StoreOptions
 
     /// <summary>How often a delivery starts anew after a deadlock or a lost race. 8 times by default.</summary>
     public int MaxAttempts { get; init; } = 8;
+
+    /// <summary>The mails that follow from what is stored; <c>null</c> for none at all.</summary>
+    public NotificationOptions? Notifications { get; init; }
+
+    /// <summary>Is told of the SMTP accounts with the message that causes mail, so that nobody has to connect again for them.</summary>
+    public MailAccounts? MailAccounts { get; init; }
 
     /// <summary>
     /// Reads the id that an executed INSERT was given, where the provider knows it without asking the server again (for MySqlConnector

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Pipe.Store.Intake;
+using Pipe.Store.Notifications;
 using Pipe.Store.Settings;
 
 namespace Pipe.Store;
@@ -75,6 +76,33 @@ public sealed class TicketStore : IDelivery
         }
     }
 
+    // A connection that breaks now leaves open whether the server has committed.
+    private static void Commit(StoreSession session, IStagedMail? staged)
+    {
+        try
+        {
+            session.Commit();
+        }
+        catch
+        {
+            staged?.Leave();
+            throw;
+        }
+    }
+
+    // The ticket is stored. Mails that cannot be released now are found, and sent, by a later delivery.
+    private static void Release(IStagedMail? staged, DeliveryTrace trace)
+    {
+        try
+        {
+            staged?.Release();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            trace.Warn($"the mails of this message wait in the outbox: {e.Message}");
+        }
+    }
+
     private DeliveryResult DeliverOnce(
         DeliveryContext context, Func<InboundMailOptions, InboundMail> read, ref InboundMail? mail, CancellationToken cancellationToken)
     {
@@ -95,7 +123,11 @@ public sealed class TicketStore : IDelivery
         context.Trace.EndStage("lock");
         var result = new MailIntake(intake).Run();
         context.Trace.EndStage("write");
-        session.Commit();
+        using var staged = NotificationStage.Run(intake);
+        if (staged is not null)
+            context.Trace.EndStage("notify");
+        Commit(session, staged);
+        Release(staged, context.Trace);
         context.Trace.EndStage("commit");
         return result;
     }

@@ -8,15 +8,15 @@ internal sealed class CannedResponse(IntakeContext context, string response, IRe
 {
     private const string Poster = "SYSTEM (Canned Reply)";
 
-    /// <summary>Writes the response as an answer to the ticket's first message.</summary>
-    public void Write(TicketState ticket, long messageId, KnownUser owner)
+    /// <summary>Writes the response as an answer to the ticket's first message; returns its entry.</summary>
+    public long Write(TicketState ticket, long messageId, KnownUser owner)
     {
         bool isHtml = context.Settings.RichText;
         string text = new TicketVariables(context, ticket, owner).Expand(response);
         var body = EntryBody.FromMail(
             new MailBody(isHtml ? BodyFormat.Html : BodyFormat.Text, text), new EntryBodyOptions { IframeHosts = context.Settings.IframeHosts });
         var content = EntryContent.Of(body.Format, body.Content, files);
-        new EntryWriter(context).Write(new NewEntry
+        return new EntryWriter(context).Write(new NewEntry
         {
             Type = 'R',
             ThreadId = ticket.ThreadId,

@@ -1,3 +1,4 @@
+using Pipe.Store.Notifications;
 using Pipe.Store.Settings;
 using Pipe.Tickets.Routing;
 
@@ -17,6 +18,7 @@ internal sealed class IntakeContext
         Trace = delivery.Trace;
         Routing = MailRouting.Route(mail, address => settings.FindMailbox(address)?.Mailbox);
         Sender = UsableSender(mail, delivery);
+        HasNullSender = delivery.Envelope.Sender is { Length: 0 };
         EnvelopeMailbox = delivery.Envelope.Recipient is { } recipient ? settings.FindMailbox(recipient) : null;
         Mailbox = settings.FindMailbox(Routing.MailboxId ?? EnvelopeMailbox?.Mailbox.Id ?? settings.Number("default_email_id"));
         MessageId = mail.MessageId.Length > MaxMessageIdLength ? mail.MessageId[..MaxMessageIdLength] : mail.MessageId;
@@ -48,6 +50,12 @@ internal sealed class IntakeContext
 
     /// <summary>The Message-ID as the store holds it.</summary>
     public string MessageId { get; }
+
+    /// <summary>Whether the envelope names nobody who could be answered (RFC 5321 section 4.5.5).</summary>
+    public bool HasNullSender { get; }
+
+    /// <summary>What the message has become, once it is written; <c>null</c> for a repetition, a refusal and a task.</summary>
+    public PostedMessage? Posted { get; set; }
 
     public HelpDeskCatalog Catalog => _catalog ??= HelpDeskCatalog.Load(Session);
 

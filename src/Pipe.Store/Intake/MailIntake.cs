@@ -134,7 +134,11 @@ internal sealed class MailIntake
 
         var result = new NewTicketWriter(_context, _users, _organizations, _events, _collaborators, _referrals).Write(filters);
         if (limit > 0 && open + 1 == limit)
+        {
             _refusals.NoteLimitReached(address, limit);
+            _context.Posted = _context.Posted is { } posted ? posted with { LimitReached = limit } : null;
+        }
+
         return result;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipe.Store.Notifications;
 using Pipe.Store.People;
 using Pipe.Tickets.Entries;
 
@@ -45,15 +46,23 @@ internal sealed class NewTicketWriter(
         if (organization is not null)
             collaborators.AddOrganization(ticket, organization, organizations);
 
-        long entryId = WriteEntry(ticket, owner);
+        var content = EntryContent.Store(context, 0, stranger: null);
+        long entryId = WriteEntry(ticket, owner, content);
         collaborators.AddAddressees(ticket, owner.Id);
         new FilterEvents(context, events, _assignees).Write(ticket, filters.Matched);
         WriteStatus(ticket, draft);
         ticket = Assign(ticket, draft);
-        canned?.Write(ticket, entryId, owner);
+        long cannedId = canned?.Write(ticket, entryId, owner) ?? 0;
         referrals.Write(ticket);
         _entries.WriteMail(entryId);
         session.Execute(ShowTicketSql, ("status", draft.Status.Id), ("ticket", ticket.Id));
+        context.Posted = new PostedMessage(ticket, entryId, content)
+        {
+            IsNewTicket = true,
+            UserId = owner.Id,
+            Filters = filters,
+            CannedEntryId = cannedId,
+        };
         return new DeliveryResult.Stored(ticket.Number, StoredAs.NewTicket);
     }
 
@@ -131,9 +140,8 @@ internal sealed class NewTicketWriter(
         SearchIndex.WriteTicket(context.Session, ticket.Id, ticket.Number, subject, string.Join('\n', searchable));
     }
 
-    private long WriteEntry(TicketState ticket, KnownUser owner)
+    private long WriteEntry(TicketState ticket, KnownUser owner, EntryContent content)
     {
-        var content = EntryContent.Store(context, 0, stranger: null);
         var entry = new NewEntry
         {
             Type = 'M',

@@ -1,3 +1,4 @@
+using Pipe.Store.Notifications;
 using Pipe.Store.People;
 
 namespace Pipe.Store.Intake;
@@ -41,18 +42,29 @@ internal sealed class ReplyWriter(
             referrals.Write(target.Ticket);
         if (poster.Newcomer is { } newcomer)
             collaborators.AddPoster(target.Ticket, newcomer);
-        long entryId = WriteEntry(reference, target, poster);
+        bool isStranger = poster.Role == PosterRole.Stranger;
+        var content = EntryContent.Store(context, target.Ticket.ThreadId, isStranger ? context.Mail.Sender : null);
+        long entryId = WriteEntry(reference, target, poster, content);
         if (poster.Role != PosterRole.Agent && !target.IsTask)
             UpdateTicket(target, poster);
         _entries.WriteMail(entryId);
         _entries.Show(entryId, target.Ticket.ThreadId);
+        if (!target.IsTask)
+        {
+            context.Posted = new PostedMessage(target.Ticket, entryId, content)
+            {
+                IsNote = poster.Role == PosterRole.Agent,
+                UserId = poster.UserId,
+                StaffId = poster.StaffId,
+                IsPassiveMatch = reference.By == MatchedBy.StoredMessageId,
+            };
+        }
+
         return new DeliveryResult.Stored(target.Ticket.Number, poster.Role == PosterRole.Agent ? StoredAs.Note : StoredAs.Reply);
     }
 
-    private long WriteEntry(EntryReference reference, ThreadTarget target, Poster poster)
+    private long WriteEntry(EntryReference reference, ThreadTarget target, Poster poster, EntryContent content)
     {
-        bool isStranger = poster.Role == PosterRole.Stranger;
-        var content = EntryContent.Store(context, target.Ticket.ThreadId, isStranger ? context.Mail.Sender : null);
         var entry = new NewEntry
         {
             Type = poster.Role == PosterRole.Agent ? 'N' : 'M',
@@ -66,7 +78,7 @@ internal sealed class ReplyWriter(
             Content = content,
         };
         long id = _entries.Write(entry);
-        if (!isStranger)
+        if (poster.Role != PosterRole.Stranger)
             _entries.WriteSearch(id, entry);
         if (target.ChildThreadId != 0)
             _entries.WriteMerge(id, target.ChildThreadId);

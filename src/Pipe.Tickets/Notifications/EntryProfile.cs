@@ -9,6 +9,6 @@ namespace Pipe.Tickets.Notifications;
 /// <param name="Created">When it was written, by the database's clock.</param>
 public sealed record EntryProfile(long Id, string Poster, string Title, BodyFormat Format, string Body, DateTime Created)
 {
-    /// <summary>The files attached to it that the body does not show.</summary>
-    public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
+    /// <summary>Reads the files attached to it that the body does not show.</summary>
+    public Func<IReadOnlyList<OutgoingFile>> LoadFiles { get; init; } = static () => [];
 }

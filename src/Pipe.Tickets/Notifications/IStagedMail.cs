@@ -5,4 +5,7 @@ public interface IStagedMail : IDisposable
 {
     /// <summary>Lets the mails go: the entry is committed.</summary>
     void Release();
+
+    /// <summary>Leaves the mails as they are: nobody knows whether the entry is committed. A later process finds out.</summary>
+    void Leave();
 }

@@ -339,7 +339,7 @@ public sealed class NotificationPlanner
             MessageId = messageId,
             InReplyTo = cites ? ReplyHeaders.InReplyTo(_cause.Mail) : null,
             References = cites ? ReplyHeaders.References(_cause.Mail) : [],
-            Attachments = kind == NotificationKind.CannedReply && _settings.IsOn("email_attachments") ? entry!.Files : expander.Files,
+            Attachments = kind == NotificationKind.CannedReply && _settings.IsOn("email_attachments") ? entry!.LoadFiles() : expander.Files,
         });
     }
 

@@ -15,7 +15,7 @@ public sealed class NotificationSettings(IReadOnlyDictionary<string, string> val
         "note_alert_active", "note_alert_laststaff", "note_alert_assigned", "note_alert_dept_manager",
         "assigned_alert_active", "assigned_alert_staff", "assigned_alert_team_lead", "assigned_alert_team_members",
         "overlimit_notice_active", "max_open_tickets", "email_attachments", "enable_richtext", "strip_quoted_reply", "reply_separator",
-        "allow_auth_tokens", "helpdesk_url", "admin_email", "default_template_id", "default_email_id", "alert_email_id", "default_smtp_id",
+        "allow_auth_tokens", "helpdesk_url", "helpdesk_title", "admin_email", "default_template_id", "default_email_id", "alert_email_id", "default_smtp_id",
         "default_help_topic", "log_level", "agent_name_format", "client_name_format", "system_language", "default_timezone", "db_timezone",
         "date_formats", "date_format", "time_format", "datetime_format",
     ];

@@ -98,7 +98,7 @@ internal sealed class TemplateExpander(TemplateScope scope)
                 Append(output, deferred.Make(), place);
                 break;
             case TemplateValue.Files files:
-                _files.AddRange(files.List);
+                _files.AddRange(files.Load());
                 break;
         }
     }

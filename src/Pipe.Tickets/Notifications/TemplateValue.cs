@@ -23,7 +23,7 @@ internal abstract record TemplateValue
     public sealed record Deferred(Func<TemplateValue> Make) : TemplateValue;
 
     /// <summary>Files that are attached where the placeholder stands; it shows nothing.</summary>
-    public sealed record Files(IReadOnlyList<OutgoingFile> List) : TemplateValue;
+    public sealed record Files(Func<IReadOnlyList<OutgoingFile>> Load) : TemplateValue;
 
     public static TemplateValue Of(string? text) => string.IsNullOrEmpty(text) ? Empty : new Plain(text);
 }

@@ -13,7 +13,9 @@ internal sealed class TicketVariables(NotificationFacts facts)
     public TemplateScope Common()
     {
         var scope = new TemplateScope { ["url"] = TemplateValue.Of(_settings.Url) };
-        scope["company"] = Fields(facts.Company, TemplateValue.Of(facts.Company.GetValueOrDefault("name")));
+        string company = facts.Company.GetValueOrDefault("name", _settings.Text("helpdesk_title"));
+        scope["company"] = new TemplateValue.Member(
+            member => TemplateValue.Of(member == "name" ? company : facts.Company.GetValueOrDefault(member)), TemplateValue.Of(company));
         scope["ticket"] = new TemplateValue.Member(Ticket, TemplateValue.Of(_ticket.Number));
         return scope;
     }
@@ -59,7 +61,7 @@ internal sealed class TicketVariables(NotificationFacts facts)
                 "poster" or "user" or "staff" => PlainName(entry.Poster),
                 "create_date" => Date(entry.Created),
                 "id" => TemplateValue.Of(entry.Id.ToString(CultureInfo.InvariantCulture)),
-                "files" => new TemplateValue.Files(entry.Files),
+                "files" => new TemplateValue.Files(entry.LoadFiles),
                 _ => null,
             },
             body);
@@ -182,9 +184,6 @@ internal sealed class TicketVariables(NotificationFacts facts)
     private static TemplateValue Named(string? name) => string.IsNullOrEmpty(name)
         ? TemplateValue.Empty
         : new TemplateValue.Member(member => member is "name" or "fullname" ? TemplateValue.Of(name) : null, TemplateValue.Of(name));
-
-    private static TemplateValue.Member Fields(IReadOnlyDictionary<string, string> fields, TemplateValue self) =>
-        new(member => TemplateValue.Of(fields.GetValueOrDefault(member)), self);
 
     private TemplateValue Date(DateTime? time) => TemplateValue.Of(ShortDate.Format(time, _settings, facts.DatabaseZone));
 

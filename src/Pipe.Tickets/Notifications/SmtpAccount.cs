@@ -1,4 +1,4 @@
-namespace Pipe.Outgoing;
+namespace Pipe.Tickets.Notifications;
 
 /// <summary>An account on an SMTP server to send mail through.</summary>
 public sealed record SmtpAccount

@@ -1,4 +1,4 @@
-namespace Pipe.Outgoing;
+namespace Pipe.Tickets.Notifications;
 
 /// <summary>How a connection to an SMTP server is protected.</summary>
 public enum SmtpSecurity

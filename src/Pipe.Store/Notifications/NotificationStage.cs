@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Pipe.Store.Intake;
+
+namespace Pipe.Store.Notifications;
+
+/// <summary>Writes the mails that a message causes, while its rows are written but not committed.</summary>
+internal sealed class NotificationStage(IntakeContext context, NotificationOptions options, PostedMessage posted)
+{
+    /// <summary>Keeps the mails that are due in the outbox; <c>null</c> when there are none.</summary>
+    /// <remarks>A ticket counts for more than the mails about it: what hinders them is noted, and the ticket is stored.</remarks>
+    public static IStagedMail? Run(IntakeContext context)
+    {
+        if (context.Session.Options.Notifications is not { } options || context.Posted is not { } posted)
+            return null;
+
+        try
+        {
+            return new NotificationStage(context, options, posted).Stage();
+        }
+        catch (DbException e) when (context.Session.Dialect.IsMissingObject(e))
+        {
+            context.Trace.Warn($"no mail is sent, for the help desk's tables are unlike those of osTicket 1.18: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Trace.Warn($"no mail is sent, for the outbox cannot be written: {e.Message}");
+        }
+
+        return null;
+    }
+
+    private IStagedMail? Stage()
+    {
+        var cause = Cause();
+        var facts = new NotificationReader(context, posted, options).Read();
+        var plan = NotificationPlanner.Plan(facts, cause, options.SwitchedOff);
+        foreach (var decision in plan.Decisions)
+            options.OnDecision?.Invoke(decision);
+        if (plan.Mails.Count == 0)
+            return null;
+
+        var mails = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(plan.Mails);
+        context.Session.Options.MailAccounts?.Load(context.Session);
+        return options.Outbox.Stage(cause, mails);
+    }
+
+    private NotificationCause Cause() => new()
+    {
+        TicketId = posted.Ticket.Id,
+        ThreadId = posted.Ticket.ThreadId,
+        EntryId = posted.EntryId,
+        Mail = context.Mail,
+        IsNewTicket = posted.IsNewTicket,
+        IsNote = posted.IsNote,
+        PosterStaffId = (int)posted.StaffId,
+        PosterUserId = posted.UserId,
+        MailboxId = context.Mailbox?.Mailbox.Id ?? 0,
+        IsPassiveMatch = posted.IsPassiveMatch,
+        HasNullSender = context.HasNullSender,
+        FilterForbidsAutoresponse = HasAction("noresp"),
+        CannedEntryId = posted.CannedEntryId,
+        FilterMails = FilterMails(),
+        AgentWasAssigned = posted.IsNewTicket && posted.Ticket.StaffId != 0,
+        TeamWasAssigned = posted.IsNewTicket && posted.Ticket.TeamId != 0,
+        LimitReached = posted.LimitReached,
+    };
+
+    private bool HasAction(string type)
+    {
+        foreach (var filter in posted.Filters?.Matched ?? [])
+        {
+            foreach (var action in filter.Actions)
+            {
+                if (action.Type == type)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<string> FilterMails()
+    {
+        var mails = new List<string>();
+        foreach (var filter in posted.Filters?.Matched ?? [])
+        {
+            foreach (var action in filter.Actions)
+            {
+                if (action.Type == "email")
+                    mails.Add(action.Configuration);
+            }
+        }
+
+        return mails;
+    }
+}
