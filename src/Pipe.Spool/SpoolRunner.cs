@@ -35,6 +35,24 @@ public sealed class SpoolRunner(MessageFolder spool, MessageFolder quarantine, S
     public ValueTask<SpoolRun> RunAsync(IDelivery delivery, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
         RunAsync(delivery, ids, ids.Count, dueOnly: false, cancellationToken);
 
+    /// <summary>Delivers a message that this process has kept a moment ago.</summary>
+    /// <param name="delivery">Where to. It does not throw but for cancellation.</param>
+    /// <param name="id">The message's name in the spool.</param>
+    /// <param name="context">The same message, read already, and where facts for the log are noted.</param>
+    /// <param name="cancellationToken">Ends the attempt; the message stays.</param>
+    /// <returns><c>null</c> when another process has it at hand.</returns>
+    /// <exception cref="SpoolException">The spool cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<SpoolAttempt?> DeliverAsync(
+        IDelivery delivery, string id, DeliveryContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using var item = spool.TryLock(id);
+        return item is not null && spool.Find(id) is { } message
+            ? await AttemptAsync(delivery, message, context.Message, context.Trace, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
     private async ValueTask<SpoolRun> RunAsync(
         IDelivery delivery, IReadOnlyList<string> ids, int limit, bool dueOnly, CancellationToken cancellationToken)
     {
@@ -58,7 +76,8 @@ public sealed class SpoolRunner(MessageFolder spool, MessageFolder quarantine, S
                 continue;
 
             attempts++;
-            var attempt = await AttemptAsync(delivery, message, cancellationToken).ConfigureAwait(false);
+            using var content = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
+            var attempt = await AttemptAsync(delivery, message, content, new DeliveryTrace(), cancellationToken).ConfigureAwait(false);
             Count(run, attempt);
             Attempted?.Invoke(attempt);
         }
@@ -100,7 +119,8 @@ public sealed class SpoolRunner(MessageFolder spool, MessageFolder quarantine, S
         return null;
     }
 
-    private async ValueTask<SpoolAttempt> AttemptAsync(IDelivery delivery, KeptMessage message, CancellationToken cancellationToken)
+    private async ValueTask<SpoolAttempt> AttemptAsync(
+        IDelivery delivery, KeptMessage message, RawMessage content, DeliveryTrace trace, CancellationToken cancellationToken)
     {
         var before = message.Record;
         var now = clock.GetUtcNow();
@@ -114,8 +134,6 @@ public sealed class SpoolRunner(MessageFolder spool, MessageFolder quarantine, S
 
         try
         {
-            using var content = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
-            var trace = new DeliveryTrace();
             DeliveryResult result = Hopeless(content, before) is { } hopeless
                 ? hopeless
                 : await delivery.DeliverAsync(new DeliveryContext(content, before.Envelope, trace), cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,11 @@ public abstract record DeliveryResult
     /// <param name="Reason">One sentence for the log.</param>
     public sealed record Unacceptable(string Reason) : DeliveryResult;
 
+    /// <summary>Durably kept in our own spool, from which it will be delivered; the MTA has done its part.</summary>
+    /// <param name="Id">The message's name there.</param>
+    /// <param name="Reason">One sentence for the log: why it was not delivered yet.</param>
+    public sealed record Spooled(string Id, string Reason) : DeliveryResult;
+
     /// <summary>Not stored for a reason that is not the message's; the MTA is to try again.</summary>
     /// <param name="Cause">Whose fault it is.</param>
     /// <param name="Reason">One sentence for the log; never holds a secret.</param>

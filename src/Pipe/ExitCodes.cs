@@ -10,7 +10,7 @@ internal static class ExitCodes
     /// <param name="rejectsDenied">Whether denied mail goes back to its sender.</param>
     public static ExitCode Default(DeliveryResult result, bool rejectsDenied) => result switch
     {
-        DeliveryResult.Stored or DeliveryResult.Discarded or DeliveryResult.Unacceptable => ExitCode.Done,
+        DeliveryResult.Stored or DeliveryResult.Discarded or DeliveryResult.Unacceptable or DeliveryResult.Spooled => ExitCode.Done,
         DeliveryResult.Refused => rejectsDenied ? ExitCode.NoPermission : ExitCode.Done,
         DeliveryResult.Deferred => ExitCode.TempFail,
         _ => throw new UnreachableException(),
@@ -19,7 +19,7 @@ internal static class ExitCodes
     /// <summary>The codes that <c>pipe.php</c> and <c>automail</c> give, for set-ups that rely on them.</summary>
     public static ExitCode Postfix(DeliveryResult result) => result switch
     {
-        DeliveryResult.Stored or DeliveryResult.Discarded => ExitCode.Done,
+        DeliveryResult.Stored or DeliveryResult.Discarded or DeliveryResult.Spooled => ExitCode.Done,
         DeliveryResult.Refused => ExitCode.NoPermission,
         DeliveryResult.Unacceptable => ExitCode.TempFail,
         DeliveryResult.Deferred deferred => deferred.HttpStatus switch

@@ -11,6 +11,8 @@ internal static class CommandLine
     [
         new("tickets", TicketsCommand.Create),
         new("config", ConfigCommand.Create),
+        new("spool", SpoolCommand.Create),
+        new("import", ImportCommand.Create),
     ];
 
     /// <summary>Whether the arguments name a command. Everything else is a delivery, whatever a mail system has put there.</summary>

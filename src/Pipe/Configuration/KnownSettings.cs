@@ -55,6 +55,25 @@ internal static class KnownSettings
     public static readonly Setting Quarantine = new("quarantine", SettingKind.Path, "",
         "The folder for messages that a person has to look at. By default quarantine in the data folder.");
 
+    public static readonly Setting Spool = new("spool", SettingKind.Choice, "auto",
+        "Whether mail that cannot be delivered now waits in a folder of ours, so that the caller need not try again: never (off), always (on), or for callers that cannot, such as procmail (auto).")
+    { Choices = ["off", "on", "auto"] };
+
+    public static readonly Setting SpoolFolder = new("spoolFolder", SettingKind.Path, "",
+        "The folder of the mail that waits. By default spool in the data folder.");
+
+    public static readonly Setting Answer = new("answer", SettingKind.Choice, "after-store",
+        "When a mail that may wait in the spool is answered for: once the help desk has it, or the spool because the help desk cannot (after-store); once the spool has it, before its delivery begins (after-spool); the latter for callers that cannot try again, the former for others (auto).")
+    { Choices = ["after-store", "after-spool", "auto"] };
+
+    public static readonly Setting SpoolFailures = new("spoolFailures", SettingKind.Number, "5",
+        "How often a mail in the spool may fail for its own sake before it goes to the quarantine folder.")
+    { Minimum = 1, Maximum = 1000 };
+
+    public static readonly Setting SpoolBatch = new("spoolBatch", SettingKind.Number, "4",
+        "How many waiting mails a delivery takes along after its own; 0 leaves them to pipe spool retry.")
+    { Maximum = 1000 };
+
     public static readonly Setting TemporaryFolder = new("temporaryFolder", SettingKind.Path, "",
         "The folder for large messages while they are delivered. By default the system's.");
 
@@ -104,7 +123,8 @@ internal static class KnownSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         Store, OsTicket, Url, KeyFile, Key, CaFile, ConnectTimeout, RequestTimeout, Deadline, LockTimeout,
-        MaxMessageSize, Oversized, Quarantine, TemporaryFolder, Denied, ExitCodes, SystemEmail, Department,
+        MaxMessageSize, Oversized, Quarantine,
+        Spool, SpoolFolder, Answer, SpoolFailures, SpoolBatch, TemporaryFolder, Denied, ExitCodes, SystemEmail, Department,
         Log, LogFile, LogFormat, LogLevel, LogMaxSize, LogKeep, SyslogSocket, Verbose,
     ];
 

@@ -34,6 +34,16 @@ internal sealed class Settings(IReadOnlyList<SettingValue> values, IReadOnlyList
 
     public string? Quarantine => TextOf(KnownSettings.Quarantine);
 
+    public string Spool => TextOf(KnownSettings.Spool) ?? "";
+
+    public string? SpoolFolder => TextOf(KnownSettings.SpoolFolder);
+
+    public string Answer => TextOf(KnownSettings.Answer) ?? "";
+
+    public int SpoolFailures => (int)NumberOf(KnownSettings.SpoolFailures);
+
+    public int SpoolBatch => (int)NumberOf(KnownSettings.SpoolBatch);
+
     public string? TemporaryFolder => TextOf(KnownSettings.TemporaryFolder);
 
     public bool RejectsDenied => TextOf(KnownSettings.Denied) == "reject";

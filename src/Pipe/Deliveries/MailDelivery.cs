@@ -16,6 +16,9 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     private GivenOptions _options = new();
     private Settings? _settings;
     private DeliveryLog? _log;
+    private DeliveryContext? _context;
+    private SpoolDesk? _desk;
+    private ExitCode? _answer;
     private long? _bytes;
     private Envelope _envelope = new();
 
@@ -39,20 +42,15 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
         foreach (string stray in _options.Strays)
             _trace.Warn("argument ignored: " + stray);
 
-        DeliveryResult result;
-        if (ConfigurationErrors() is { Count: > 0 } errors)
-        {
-            foreach (string error in errors)
-                log.Error(error);
-            result = Defer(DeferralCause.Configuration, errors[0]);
-            InputDrain.Empty(input);
-        }
-        else
-        {
-            result = Deliver(settings, input, deadline);
-        }
+        using var postmaster = new Postmaster(settings, sources);
+        var desk = _desk = new SpoolDesk(settings, sources, postmaster, log);
+        var result = Deliver(settings, desk, input, deadline);
+        var answer = Finish(result);
 
-        return Finish(result);
+        // Our own mail has found the help desk at home.
+        if (result is not (DeliveryResult.Deferred or DeliveryResult.Spooled) && deadline.RemainingMilliseconds() * 2 > settings.Deadline.TotalMilliseconds)
+            desk.DeliverWaiting(deadline.Token);
+        return answer;
     }
 
     /// <summary>Ends a delivery that an exception has broken off.</summary>
@@ -60,7 +58,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     {
         _log ??= DeliveryLog.Open(new SettingsBuilder().Build(), sources.Environment);
         _log.Error("the delivery broke off", exception);
-        return Finish(Defer(DeferralCause.Internal, exception.Message));
+        return _answer ?? Finish(Defer(DeferralCause.Internal, exception.Message));
     }
 
     private static DeliveryResult.Deferred Defer(DeferralCause cause, string reason) => new(cause, reason);
@@ -75,19 +73,33 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
         return errors;
     }
 
-    private DeliveryResult Deliver(Settings settings, StandardInput input, Deadline deadline)
+    private DeliveryResult Deliver(Settings settings, SpoolDesk desk, StandardInput input, Deadline deadline)
     {
+        var errors = ConfigurationErrors();
+        foreach (string error in errors)
+            _log!.Error(error);
+
+        // A caller that cannot try again has its mail kept, however wrong the settings are.
+        if (errors.Count > 0 && !SpoolPolicy.Keeps(settings, Caller.Recognise(sources.Environment, null)))
+        {
+            InputDrain.Empty(input);
+            return Defer(DeferralCause.Configuration, errors[0]);
+        }
+
         try
         {
-            using var message = Read(settings, input, deadline.Token);
+            // It lives as long as the process: the deadline may want to keep it.
+            var message = Read(settings, input, deadline.Token);
             _bytes = message.Length;
             _trace.EndStage("read");
             if (message.Length == 0)
                 return Defer(DeferralCause.EmptyInput, "standard input was empty");
 
             _envelope = EnvelopeReader.Read(_options.Envelope, sources.Environment, message);
-            var context = new DeliveryContext(message, _envelope, _trace);
-            return new Postmaster(settings, sources).Deliver(context, deadline.Token);
+            var context = _context = new DeliveryContext(message, _envelope, _trace);
+            return errors.Count > 0
+                ? desk.KeepOrDefer(context, Defer(DeferralCause.Configuration, errors[0]))
+                : desk.Deliver(context, deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
@@ -102,13 +114,8 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     }
 
     // StandardInput completes synchronously, so nothing is waited for here.
-    private static RawMessage Read(Settings settings, StandardInput input, CancellationToken cancellationToken)
-    {
-        var options = new RawMessageOptions { MaxBytes = settings.MaxMessageSize };
-        if (settings.TemporaryFolder is { } folder)
-            options = options with { TemporaryFolder = folder };
-        return RawMessage.ReadAsync(input, options, cancellationToken).GetAwaiter().GetResult();
-    }
+    private static RawMessage Read(Settings settings, StandardInput input, CancellationToken cancellationToken) =>
+        RawMessage.ReadAsync(input, KeptMessages.Bounds(settings), cancellationToken).GetAwaiter().GetResult();
 
     private ExitCode Finish(DeliveryResult result)
     {
@@ -125,13 +132,17 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
 
         if (StandardStreams.ErrorIsTerminal && _settings is not { Verbose: true })
             TerminalTarget.WriteLine("pipe: " + line.Sentence());
+        _answer = exitCode;
         return exitCode;
     }
 
     // On a thread of its own, while the delivery hangs in something that cannot be told to stop.
     private void EndOverdue()
     {
-        _ = Finish(Defer(DeferralCause.Deadline, "not done in time, and what it was doing did not stop when it was told to"));
-        Libc.ExitNow((int)ExitCode.TempFail);
+        if (_answer is { } answer)
+            Libc.ExitNow((int)answer);
+
+        var deferred = Defer(DeferralCause.Deadline, "not done in time, and what it was doing did not stop when it was told to");
+        Libc.ExitNow((int)Finish(_context is { } context ? _desk!.KeepOrDefer(context, deferred) : deferred));
     }
 }

@@ -4,8 +4,14 @@ using Serilog.Events;
 namespace Pipe.Deliveries;
 
 /// <summary>What the log says about one message.</summary>
+/// <param name="result">How its delivery ended.</param>
+/// <param name="exitCode">What the mail system is told; <c>null</c> when none is waiting.</param>
+/// <param name="trace">The facts.</param>
+/// <param name="envelope">What the mail system said.</param>
+/// <param name="bytes">The size of the message, once it is known.</param>
+/// <param name="elapsed">The time it took.</param>
 internal sealed class OutcomeLine(
-    DeliveryResult result, ExitCode exitCode, DeliveryTrace trace, Envelope envelope, long? bytes, TimeSpan elapsed)
+    DeliveryResult result, ExitCode? exitCode, DeliveryTrace trace, Envelope envelope, long? bytes, TimeSpan elapsed)
 {
     /// <summary>The values of the one line that each message gets.</summary>
     public IReadOnlyList<LogEventProperty> Properties()
@@ -13,11 +19,14 @@ internal sealed class OutcomeLine(
         var properties = new List<LogEventProperty>(24) { Property("outcome", Outcome()) };
         if (result is DeliveryResult.Stored stored)
             properties.Add(Property("ticket", stored.TicketNumber));
+        if (result is DeliveryResult.Spooled spooled)
+            properties.Add(Property("spool", spooled.Id));
         if (Reason() is { } reason)
             properties.Add(Property("reason", reason));
         if (result is DeliveryResult.Deferred { HttpStatus: { } status })
             properties.Add(Property("http_status", status));
-        properties.Add(Property("exit", (int)exitCode));
+        if (exitCode is { } code)
+            properties.Add(Property("exit", (int)code));
         AddMessage(properties);
         if (trace.Owner is { } owner)
             properties.Add(Property("owner", owner));
@@ -60,7 +69,8 @@ internal sealed class OutcomeLine(
         DeliveryResult.Stored => "posted",
         DeliveryResult.Discarded => "discarded",
         DeliveryResult.Refused => "denied",
-        DeliveryResult.Unacceptable => exitCode == ExitCode.Done ? "quarantined" : "unacceptable",
+        DeliveryResult.Spooled => "spooled",
+        DeliveryResult.Unacceptable => exitCode == ExitCode.TempFail ? "unacceptable" : "quarantined",
         _ => "deferred",
     };
 
@@ -69,6 +79,7 @@ internal sealed class OutcomeLine(
         DeliveryResult.Discarded discarded => discarded.Reason,
         DeliveryResult.Refused refused => refused.Reason,
         DeliveryResult.Unacceptable unacceptable => unacceptable.Reason,
+        DeliveryResult.Spooled spooled => spooled.Reason,
         DeliveryResult.Deferred deferred => deferred.Reason,
         _ => null,
     };

@@ -4,11 +4,19 @@ using Pipe.Spool;
 namespace Pipe.Deliveries;
 
 /// <summary>Hands a message to its destination and takes care of what the destination cannot take.</summary>
-internal sealed class Postmaster(Settings settings, SettingsSources sources)
+internal sealed class Postmaster(Settings settings, SettingsSources sources) : IDelivery, IDisposable
 {
+    private Destination? _destination;
+
     /// <summary>Delivers, and keeps in the quarantine folder what only a person can deal with.</summary>
     /// <exception cref="OperationCanceledException">The time was over.</exception>
-    public DeliveryResult Deliver(DeliveryContext context, CancellationToken cancellationToken)
+    public ValueTask<DeliveryResult> DeliverAsync(DeliveryContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Deliver(context, cancellationToken));
+
+    /// <inheritdoc/>
+    public void Dispose() => _destination?.Dispose();
+
+    private DeliveryResult Deliver(DeliveryContext context, CancellationToken cancellationToken)
     {
         if (context.Message.IsOversized)
         {
@@ -33,23 +41,24 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources)
 
     private DeliveryResult Attempt(DeliveryContext context, CancellationToken cancellationToken)
     {
-        using var destination = Destination.Open(settings, sources, out var failure);
-        if (destination is null)
+        DeliveryResult.Deferred? failure = null;
+        _destination ??= Destination.Open(settings, sources, out failure);
+        if (_destination is null)
             return failure!;
 
-        var pending = destination.Delivery.DeliverAsync(context, cancellationToken);
+        var pending = _destination.Delivery.DeliverAsync(context, cancellationToken);
         return pending.IsCompleted ? pending.Result : pending.AsTask().GetAwaiter().GetResult();
     }
 
     private DeliveryResult.Deferred? Quarantine(DeliveryContext context, string reason)
     {
-        if ((settings.Quarantine ?? DataFolder.Locate("quarantine", sources.Environment)) is not { } folder)
+        if (KeptMessages.Quarantine(settings, sources) is not { } quarantine)
             return new DeliveryResult.Deferred(DeferralCause.Configuration, "no folder for the quarantine can be written; set quarantine");
 
         try
         {
             var record = new MessageRecord { Envelope = context.Envelope, Reason = reason, Arrived = DateTimeOffset.UtcNow };
-            var kept = new MessageFolder(folder).Keep(context.Message, record);
+            var kept = quarantine.Keep(context.Message, record);
             context.Trace.Warn($"kept as {kept.Path}: {reason}");
             return null;
         }
