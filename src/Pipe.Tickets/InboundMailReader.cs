@@ -25,8 +25,12 @@ public static class InboundMailReader
             return Unparsable(message, header, error, trace);
 
         var effectiveHeader = header;
-        if (root is MessagePart { Message: { } enclosed })
-            effectiveHeader = WrappedHeader.Of(enclosed, header);
+        if (root is MessagePart)
+        {
+            stream.Position = header.BodyOffset;
+            effectiveHeader = WrappedHeader.Of(HeaderBlock.Read(stream), header);
+        }
+
         while (root is MessagePart { Message.Body: { } body })
             root = body;
 
@@ -179,8 +183,8 @@ public static class InboundMailReader
         string? last = null;
         foreach (var field in header.All(name))
         {
-            string text = MailText.FromUnlabelled(field.Value.Span).Trim();
-            last = text.Length > 0 ? text : last;
+            string text = MailText.FromUnlabelled(field.Value.Span);
+            last = string.IsNullOrWhiteSpace(text) ? last : text;
         }
 
         return last;

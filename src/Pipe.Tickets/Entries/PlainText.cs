@@ -22,6 +22,7 @@ internal static class PlainText
         }
 
         AppendCollapsed(stored, trimmed);
+        stored.Replace('\0', ' ');
         string content = EmoticonFilter.Remove(stored.ToString().TrimEnd(' ', '\t', '\n', '\r', '\0', '\v'));
         return content.Length == 0 ? EntryBody.Nothing : content;
     }

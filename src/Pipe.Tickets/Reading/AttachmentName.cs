@@ -11,7 +11,7 @@ internal static class AttachmentName
     public static string? Given(MimeEntity entity)
     {
         if (entity.ContentDisposition is { } disposition && disposition.Parameters.TryGetValue("filename", out string? name))
-            return MailText.DecodeWords(name).Trim();
+            return PlainFileName(entity) ?? MailText.DecodeWords(name).Trim();
 
         return entity.ContentType.Parameters.TryGetValue("name", out name) ? MailText.DecodeWords(name).Trim() : null;
     }
@@ -29,6 +29,19 @@ internal static class AttachmentName
             return $"email-message-{Random()}.eml";
 
         return $"attachment-{position}.{Extension(subtype)}";
+    }
+
+    // Where a mailer gives the name twice, plain and extended (RFC 2231), osTicket takes the plain one; RFC 2231 says nothing.
+    private static string? PlainFileName(MimeEntity entity)
+    {
+        if (entity.Headers[HeaderId.ContentDisposition] is not { } value
+            || value.IndexOf("filename*", StringComparison.OrdinalIgnoreCase) < 0)
+            return null;
+
+        int parameter = value.IndexOf("filename=\"", StringComparison.OrdinalIgnoreCase);
+        int start = parameter + "filename=\"".Length;
+        int end = parameter < 0 ? -1 : value.IndexOf('"', start);
+        return end < 0 ? null : MailText.DecodeWords(value[start..end]).Trim();
     }
 
     private static string? MessageSubject(MimeMessage message)

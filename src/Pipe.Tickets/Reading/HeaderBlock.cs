@@ -14,9 +14,10 @@ internal sealed class HeaderBlock
 
     private readonly byte[] _bytes;
 
-    private HeaderBlock(byte[] bytes, int start)
+    private HeaderBlock(byte[] bytes, long start, long bodyOffset = 0)
     {
         _bytes = bytes;
+        BodyOffset = bodyOffset;
         Fields = Parse(bytes, out int firstField);
         FirstFieldOffset = start + firstField;
     }
@@ -25,7 +26,10 @@ internal sealed class HeaderBlock
     public IReadOnlyList<HeaderField> Fields { get; }
 
     /// <summary>Where the first field stands in the stream: behind a byte-order mark, blank lines and lines that are no field.</summary>
-    public int FirstFieldOffset { get; }
+    public long FirstFieldOffset { get; }
+
+    /// <summary>Where the body starts in the stream: behind the blank line that ends the header.</summary>
+    public long BodyOffset { get; }
 
     /// <summary>Whether lines end in CR LF.</summary>
     public bool UsesCrLf => _bytes.AsSpan().IndexOf("\r\n"u8) >= 0;
@@ -33,9 +37,10 @@ internal sealed class HeaderBlock
     /// <summary>Whether lines end in CR alone, which no parser takes for a line end.</summary>
     public bool UsesBareCr => !_bytes.AsSpan().Contains((byte)'\n') && _bytes.AsSpan().Contains((byte)'\r');
 
-    /// <summary>Reads the header from the start of a stream.</summary>
+    /// <summary>Reads the header that starts where the stream stands.</summary>
     public static HeaderBlock Read(Stream stream)
     {
+        long origin = stream.Position;
         byte[] buffer = new byte[FirstReadBytes];
         int count = 0;
         while (true)
@@ -45,8 +50,10 @@ internal sealed class HeaderBlock
             bool atEnd = count < buffer.Length;
             int start = StartOf(buffer.AsSpan(0, count));
             int end = EndOf(buffer.AsSpan(0, count), start);
-            if (end >= 0 || atEnd || buffer.Length >= MaxBytes)
-                return new HeaderBlock(buffer[start..(end >= 0 ? end : TrimmedEnd(buffer, start, count))], start);
+            if (end >= 0)
+                return new HeaderBlock(buffer[start..end], origin + start, origin + EndOfBlankLine(buffer, end));
+            if (atEnd || buffer.Length >= MaxBytes)
+                return new HeaderBlock(buffer[start..TrimmedEnd(buffer, start, count)], origin + start, origin + count);
             Array.Resize(ref buffer, Math.Min(buffer.Length * 4, MaxBytes));
         }
     }
@@ -141,6 +148,12 @@ internal sealed class HeaderBlock
             if (at < bytes.Length && (bytes[at] == (byte)'\n' || (bytes[at] == (byte)'\r' && at + 1 < bytes.Length && bytes[at + 1] == (byte)'\n')))
                 return lineFeed > start && bytes[lineFeed - 1] == (byte)'\r' ? lineFeed - 1 : lineFeed;
         }
+    }
+
+    private static int EndOfBlankLine(ReadOnlySpan<byte> bytes, int lineEnd)
+    {
+        int firstLineFeed = bytes[lineEnd..].IndexOf((byte)'\n') + lineEnd;
+        return bytes[(firstLineFeed + 1)..].IndexOf((byte)'\n') + firstLineFeed + 2;
     }
 
     private static int TrimmedEnd(ReadOnlySpan<byte> bytes, int start, int end)

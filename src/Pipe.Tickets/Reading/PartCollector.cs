@@ -67,7 +67,7 @@ internal sealed class PartCollector(
                 foreach (var child in multipart)
                     Visit(child, multipart);
                 break;
-            case MessagePart message:
+            case MessagePart message when message.ContentDisposition is not null || !IsReturnedHeader(message, parent):
                 AddMessage(message);
                 break;
             case MimePart part:
@@ -81,7 +81,7 @@ internal sealed class PartCollector(
         string? disposition = part.ContentDisposition?.Disposition;
         bool isInline = string.Equals(disposition, "inline", StringComparison.OrdinalIgnoreCase);
         var type = part.ContentType;
-        bool isText = (type.IsMimeType("text", "plain") || type.IsMimeType("text", "html")) && (disposition is null || isInline);
+        bool isText = (IsBodyType(type) && (disposition is null || isInline)) || (disposition is null && IsUntyped(part));
 
         if (isText)
         {
@@ -104,9 +104,18 @@ internal sealed class PartCollector(
         }
     }
 
-    private static bool IsReportDetail(MimePart part, Multipart? parent) =>
-        parent is not null && parent.ContentType.IsMimeType("multipart", "report")
-        && (part.ContentType.IsMimeType("message", "*") || part.ContentType.IsMimeType("text", "rfc822-headers"));
+    private static bool IsBodyType(ContentType type) => type.IsMimeType("text", "plain") || type.IsMimeType("text", "html");
+
+    // A Content-Type that says nothing ("Content-Type: text", "; charset=utf-8") is text/plain, as if it were missing.
+    private static bool IsUntyped(MimePart part) =>
+        part.Headers[HeaderId.ContentType] is { } type && !type.Contains('/', StringComparison.Ordinal) && AttachmentName.Given(part) is null;
+
+    private static bool IsReport(Multipart? parent) => parent is not null && parent.ContentType.IsMimeType("multipart", "report");
+
+    private static bool IsReportDetail(MimePart part, Multipart? parent) => IsReport(parent) && part.ContentType.IsMimeType("message", "*");
+
+    private static bool IsReturnedHeader(MessagePart part, Multipart? parent) =>
+        IsReport(parent) && part.ContentType.IsMimeType("text", "rfc822-headers");
 
     private void AddText(MimePart part, Multipart? parent, bool isNamedFile)
     {

@@ -6,20 +6,20 @@ namespace Pipe.Tickets.Reading;
 internal static class WrappedHeader
 {
     /// <summary>The enclosed fields, one line and one name each, with what only the outer header has.</summary>
-    public static HeaderBlock Of(MimeMessage enclosed, HeaderBlock outer)
+    public static HeaderBlock Of(HeaderBlock enclosed, HeaderBlock outer)
     {
         var names = new List<string>();
         var values = new Dictionary<string, List<byte[]>>(StringComparer.Ordinal);
-        foreach (var header in enclosed.Headers)
+        foreach (var field in enclosed.Fields)
         {
-            string name = TitleCase(header.Field);
+            string name = TitleCase(field.Name);
             if (!values.TryGetValue(name, out var list))
             {
                 names.Add(name);
                 values.Add(name, list = []);
             }
 
-            list.Add(HeaderBytes.Unfold(header.RawValue.AsSpan().TrimStart((byte)' ')));
+            list.Add(field.Value.ToArray());
         }
 
         if (outer.All("delivered-to").Select(field => field.Value.ToArray()).ToList() is { Count: > 0 } deliveredTo)

@@ -57,6 +57,8 @@ internal sealed class HtmlSanitizer
         {
             if (c >= ' ' || c is '\t' or '\n' or '\r')
                 clean.Append(c);
+            else if (c == '\0')
+                clean.Append(' ');
         }
 
         return clean.ToString();
