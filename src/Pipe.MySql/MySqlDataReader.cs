@@ -33,6 +33,8 @@ public sealed class MySqlDataReader : DbDataReader, IDbColumnSchemaGenerator
         _results = results;
         _types = new ColumnTypeMapper(session.Options);
         _behavior = behavior;
+        if (behavior.HasFlag(CommandBehavior.SequentialAccess))
+            results.Sequential = new SequentialRow(session, results, Failed);
     }
 
     /// <inheritdoc/>
@@ -283,6 +285,12 @@ public sealed class MySqlDataReader : DbDataReader, IDbColumnSchemaGenerator
     /// <inheritdoc/>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
+        if (_results.Sequential is { } sequential)
+        {
+            ThrowIfNull(ordinal);
+            return buffer is null ? sequential.Length(ordinal) : sequential.Read(ordinal, dataOffset, buffer.AsSpan(bufferOffset, length));
+        }
+
         var bytes = Present(ordinal).Bytes;
         if (buffer is null)
             return bytes.Length;
@@ -308,10 +316,25 @@ public sealed class MySqlDataReader : DbDataReader, IDbColumnSchemaGenerator
     }
 
     /// <summary>The value's bytes. The stream is good until the next row is read.</summary>
+    /// <remarks>With <see cref="CommandBehavior.SequentialAccess"/> the bytes come from the server as they are read.</remarks>
     public override Stream GetStream(int ordinal)
     {
-        _ = Present(ordinal);
-        return new ReadOnlyMemoryStream(_results.Memory(ordinal));
+        ThrowIfNull(ordinal);
+        return _results.Sequential?.OpenStream(ordinal) ?? new ReadOnlyMemoryStream(_results.Memory(ordinal));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(ordinal, wholeValue: false, cancellationToken).ConfigureAwait(false);
+        return IsDBNull(ordinal);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(ordinal, typeof(T) != typeof(Stream), cancellationToken).ConfigureAwait(false);
+        return GetFieldValue<T>(ordinal);
     }
 
     /// <inheritdoc/>
@@ -605,10 +628,27 @@ public sealed class MySqlDataReader : DbDataReader, IDbColumnSchemaGenerator
             throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, "There is no such column.");
     }
 
+    private async ValueTask PrepareAsync(int ordinal, bool wholeValue, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        CheckRow(ordinal);
+        if (_results.Sequential is not { } sequential)
+            return;
+        _interruption!.CancellationToken = cancellationToken;
+        await sequential.PrepareAsync(ordinal, wholeValue).ConfigureAwait(false);
+    }
+
     private ColumnValue Present(int ordinal)
     {
+        ThrowIfNull(ordinal);
+        return _results.Value(ordinal);
+    }
+
+    private void ThrowIfNull(int ordinal)
+    {
         CheckRow(ordinal);
-        return _results.IsNull(ordinal) ? throw new InvalidCastException($"The column '{GetName(ordinal)}' is NULL.") : _results.Value(ordinal);
+        if (_results.IsNull(ordinal))
+            throw new InvalidCastException($"The column '{GetName(ordinal)}' is NULL.");
     }
 
     private decimal Number(int ordinal)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Pipe.MySql.Authentication;
@@ -17,8 +16,8 @@ internal sealed class CachingSha2PasswordPlugin : AuthenticationPlugin
             return [];
 
         // SHA256(password) XOR SHA256(SHA256(SHA256(password)) + scramble)
-        var once = SHA256.HashData(Encoding.UTF8.GetBytes(context.Password));
-        var response = SHA256.HashData([.. SHA256.HashData(once), .. context.Scramble]);
+        var once = Sha256.HashData(Encoding.UTF8.GetBytes(context.Password));
+        var response = Sha256.HashData([.. Sha256.HashData(once), .. context.Scramble]);
         for (var i = 0; i < response.Length; i++)
             response[i] ^= once[i];
         return response;

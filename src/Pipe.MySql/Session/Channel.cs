@@ -37,6 +37,9 @@ internal sealed class Channel(Transport transport) : IDisposable
     /// <summary>True when nothing of the payload is still to come.</summary>
     public bool IsPayloadComplete { get; private set; } = true;
 
+    /// <summary>True when the payload ends with the packet that is being received, and no further packet belongs to it.</summary>
+    public bool IsLastFrame => _lastFrame;
+
     /// <summary>Sequence number of the packet that answers to the one received last.</summary>
     public byte NextSequence => _expectedSequence;
 
@@ -85,6 +88,19 @@ internal sealed class Channel(Transport transport) : IDisposable
             IsPayloadComplete = _lastFrame;
         }
         return true;
+    }
+
+    /// <summary>Drops the rest of the payload; false when not all of it has come.</summary>
+    public bool TrySkipPayload()
+    {
+        while (true)
+        {
+            Skip(_assembled);
+            if (IsPayloadComplete)
+                return true;
+            if (!TryAssemble(1))
+                return false;
+        }
     }
 
     /// <summary>Drops bytes from the front of <see cref="Payload"/>.</summary>

@@ -69,6 +69,13 @@ internal sealed class CommandFlow(ServerSession session, ResultReader results)
         results.IsBinary = true;
         var isSent = false;
         _prepared = session.Statements.Find(text.Sql);
+        var hasLongData = Array.Exists(values, ParameterValue.IsLongData);
+        if (hasLongData && _prepared is not null)
+        {
+            // MariaDB 10.11 takes long data for the type that the parameter had in the execution before.
+            session.Statements.Remove(_prepared);
+            _prepared = null;
+        }
         if (_prepared is null)
         {
             WritePrepare(text.Sql);
@@ -110,6 +117,8 @@ internal sealed class CommandFlow(ServerSession session, ResultReader results)
             for (var check = CheckSize(); check.MoveNext();)
                 yield return check.Current;
             yield return IoStep.Send;
+            if (hasLongData)
+                session.Statements.Remove(_prepared);
         }
 
         for (var header = results.ReadHeader(); header.MoveNext();)

@@ -47,7 +47,7 @@ internal static class ParameterValue
         TimeSpan or TimeOnly => (ushort)ColumnType.Time,
         string or char or ReadOnlyMemory<char> or Memory<char> or StringBuilder => (ushort)ColumnType.VarString,
         Guid => (ushort)(options.GuidFormat == MySqlGuidFormat.Binary16 ? ColumnType.Blob : ColumnType.VarString),
-        byte[] or ReadOnlyMemory<byte> or Memory<byte> or ArraySegment<byte> or Stream => (ushort)ColumnType.LongBlob,
+        byte[] or ReadOnlyMemory<byte> or Memory<byte> or ArraySegment<byte> or Stream => (ushort)ColumnType.Blob,
         _ => throw new NotSupportedException($"A parameter cannot be of the type {value.GetType()}."),
     };
 

@@ -14,9 +14,13 @@ internal sealed class ResultReader(ServerSession session)
     private readonly Channel _channel = session.Channel;
     private int[] _offsets = [];
     private int[] _lengths = [];
+    private bool _isInSequentialRow;
 
     /// <summary>The columns of the current result; empty for one without rows.</summary>
     public ColumnDefinitionPacket[] Columns { get; private set; } = [];
+
+    /// <summary>Set when values are taken from the connection in their order.</summary>
+    public SequentialRow? Sequential { get; set; }
 
     /// <summary>Rows come in the binary protocol, as those of prepared statements do.</summary>
     public bool IsBinary { get; set; }
@@ -72,11 +76,16 @@ internal sealed class ResultReader(ServerSession session)
     {
         if (!HasMoreRows)
             return RowState.End;
-        if (!_channel.TryReadPacket())
+        if (!(Sequential is null ? _channel.TryReadPacket() : TryBeginSequentialRow()))
             return RowState.Incomplete;
 
         var payload = _channel.Payload;
-        if (payload is [ErrPacket.Header, ..])
+        if (_isInSequentialRow)
+        {
+            Sequential!.Begin();
+            return RowState.Row;
+        }
+        if (IsError(payload))
         {
             HasMoreRows = HasMoreResults = false;
             throw MySqlException.FromServer(ErrPacket.Read(payload));
@@ -99,12 +108,32 @@ internal sealed class ResultReader(ServerSession session)
     /// <summary>Forgets the columns of the last result.</summary>
     public void NoMoreResults() => Columns = [];
 
-    public bool IsNull(int ordinal) => _lengths[ordinal] == NullLength;
+    public bool IsNull(int ordinal) => Sequential?.IsNull(ordinal) ?? _lengths[ordinal] == NullLength;
 
-    public ColumnValue Value(int ordinal) => new(Columns[ordinal], _channel.Payload.Slice(_offsets[ordinal], _lengths[ordinal]), IsBinary);
+    public ColumnValue Value(int ordinal) => Sequential is null
+        ? new(Columns[ordinal], _channel.Payload.Slice(_offsets[ordinal], _lengths[ordinal]), IsBinary)
+        : Sequential.Value(ordinal);
 
     /// <summary>The value's bytes, which stay as they are until the next row is read.</summary>
     public ReadOnlyMemory<byte> Memory(int ordinal) => _channel.PayloadMemory.Slice(_offsets[ordinal], _lengths[ordinal]);
+
+    private static bool IsError(ReadOnlySpan<byte> payload) => payload is [ErrPacket.Header, ..];
+
+    // Whatever ends the rows is read as a whole; of a row only the head.
+    private bool TryBeginSequentialRow()
+    {
+        if (_isInSequentialRow && !_channel.TrySkipPayload())
+            return false;
+        _isInSequentialRow = false;
+        _channel.BeginPacket();
+        if (!_channel.TryAssemble(1))
+            return false;
+        var isEnd = IsError(_channel.Payload) || (_channel.Payload is [EofPacket.Header, ..] && _channel.IsLastFrame);
+        if (!_channel.TryAssemble(isEnd ? int.MaxValue : SequentialRow.HeadBytes(this)))
+            return false;
+        _isInSequentialRow = !isEnd;
+        return true;
+    }
 
     private int ReadColumnCount()
     {
@@ -191,7 +220,7 @@ internal sealed class ResultReader(ServerSession session)
     }
 
     /// <summary>Bytes of a value in the binary protocol, or 0 for types whose values begin with their length.</summary>
-    private static int FixedWidth(ColumnType type) => type switch
+    public static int FixedWidth(ColumnType type) => type switch
     {
         ColumnType.Tiny => sizeof(byte),
         ColumnType.Short or ColumnType.Year => sizeof(ushort),
