@@ -45,30 +45,27 @@ internal sealed class FormAnswers
     /// <summary>Writes the mirroring table, which may lack columns of later fields or be missing as a whole.</summary>
     public void WriteColumns(IntakeContext context, string table, string idColumn, long objectId)
     {
-        if (TryWriteColumns(context, table, idColumn, objectId, _answers))
+        var session = context.Session;
+        if (TryWriteColumns(session, table, idColumn, objectId)
+            || !session.TryExecute($"{session.Dialect.InsertIfAbsent} INTO {table} ({idColumn}) VALUES (@id)", ("id", objectId)))
             return;
         foreach (var answer in _answers)
-        {
-            if (context.Session.Scalar($"SELECT 1 FROM {table} WHERE {idColumn} = @id", ("id", objectId)) is null)
-                TryWriteColumns(context, table, idColumn, objectId, [answer]);
-            else
-                context.Session.TryExecute($"UPDATE {table} SET {Quoted(answer.Field)} = @value WHERE {idColumn} = @id", ("value", answer.Column), ("id", objectId));
-        }
+            session.TryExecute($"UPDATE {table} SET {Quoted(answer.Field)} = @value WHERE {idColumn} = @id", ("value", answer.Column), ("id", objectId));
     }
 
-    private static bool TryWriteColumns(IntakeContext context, string table, string idColumn, long objectId, List<Answer> answers)
+    private bool TryWriteColumns(StoreSession session, string table, string idColumn, long objectId)
     {
         var columns = new StringBuilder(idColumn);
         var values = new StringBuilder("@id");
         var arguments = new List<SqlArgument> { new("id", objectId) };
-        for (int i = 0; i < answers.Count; i++)
+        for (int i = 0; i < _answers.Count; i++)
         {
-            columns.Append(',').Append(Quoted(answers[i].Field));
+            columns.Append(',').Append(Quoted(_answers[i].Field));
             values.Append(",@value").Append(i);
-            arguments.Add(new($"value{i}", answers[i].Column));
+            arguments.Add(new($"value{i}", _answers[i].Column));
         }
 
-        return context.Session.TryExecute($"REPLACE INTO {table} ({columns}) VALUES ({values})", [.. arguments]);
+        return session.TryExecute($"REPLACE INTO {table} ({columns}) VALUES ({values})", [.. arguments]);
     }
 
     // The name is an administrator's; as an identifier only a backtick would end it. "$" is our mark for the prefix.
