@@ -11,9 +11,9 @@ internal static class AttachmentName
     public static string? Given(MimeEntity entity)
     {
         if (entity.ContentDisposition is { } disposition && disposition.Parameters.TryGetValue("filename", out string? name))
-            return PlainFileName(entity) ?? MailText.DecodeWords(name).Trim();
+            return PlainFileName(entity) ?? Decode(name);
 
-        return entity.ContentType.Parameters.TryGetValue("name", out name) ? MailText.DecodeWords(name).Trim() : null;
+        return entity.ContentType.Parameters.TryGetValue("name", out name) ? Decode(name) : null;
     }
 
     /// <summary>A name for a part without one.</summary>
@@ -41,13 +41,22 @@ internal static class AttachmentName
         int parameter = value.IndexOf("filename=\"", StringComparison.OrdinalIgnoreCase);
         int start = parameter + "filename=\"".Length;
         int end = parameter < 0 ? -1 : value.IndexOf('"', start);
-        return end < 0 ? null : MailText.DecodeWords(value[start..end]).Trim();
+        return end < 0 ? null : Decode(value[start..end]);
+    }
+
+    // Names end up in header fields and on screens: no line breaks, no control characters.
+    private static string Decode(string name)
+    {
+        string decoded = MailText.DecodeWords(name).Trim();
+        return decoded.AsSpan().ContainsAnyInRange('\0', '\u001F')
+            ? string.Concat(decoded.Select(c => c < ' ' ? ' ' : c))
+            : decoded;
     }
 
     private static string? MessageSubject(MimeMessage message)
     {
         var field = message.Headers.FirstOrDefault(header => header.Id == HeaderId.Subject);
-        return field is null ? null : MailText.DecodeHeader(HeaderBytes.Unfold(field.RawValue)).Trim();
+        return field is null ? null : Decode(MailText.DecodeHeader(HeaderBytes.Unfold(field.RawValue)));
     }
 
     private static string Random() => RandomNumberGenerator.GetString(RandomAlphabet, 4);

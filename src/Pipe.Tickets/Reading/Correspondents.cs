@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipe.Tickets.People;
 
 namespace Pipe.Tickets.Reading;
@@ -5,8 +6,6 @@ namespace Pipe.Tickets.Reading;
 /// <summary>Who writes, who is to be answered, and who else was addressed.</summary>
 internal static class Correspondents
 {
-    private static readonly System.Globalization.IdnMapping Idn = new();
-
     /// <summary>The author: the first From mailbox with a valid address, else the first; <c>null</c> when the field names nobody.</summary>
     public static Correspondent? Sender(HeaderBlock header)
     {
@@ -84,7 +83,7 @@ internal static class Correspondents
 
         try
         {
-            return Idn.GetAscii(domain);
+            return new IdnMapping().GetAscii(domain);
         }
         catch (ArgumentException)
         {

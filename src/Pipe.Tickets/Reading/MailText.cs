@@ -63,7 +63,7 @@ internal static class MailText
         {
             if (run.Length > 0)
                 run.Append(' ');
-            run.Append(text.AsSpan(at, wordEnd - at)).Replace(' ', '_', run.Length - (wordEnd - at), wordEnd - at);
+            run.Append(WithKnownCharset(text[at..wordEnd].Replace(' ', '_')));
             end = at = wordEnd;
             while (at < text.Length && text[at] is ' ' or '\t')
                 at++;
@@ -71,6 +71,19 @@ internal static class MailText
 
         words = run.ToString();
         return end;
+    }
+
+    // A word in a charset that nobody knows is read as if it had none.
+    private static string WithKnownCharset(string word)
+    {
+        int charsetEnd = word.IndexOfAny(['*', '?'], 2);
+        if (Charsets.Find(word[2..charsetEnd]) is not null)
+            return word;
+
+        int encoding = word.IndexOf('?', charsetEnd);
+        string bytes = Rfc2047.DecodeText(Encoding.ASCII.GetBytes("=?iso-8859-1" + word[encoding..]));
+        string text = FromUnlabelled(Encoding.Latin1.GetBytes(bytes));
+        return $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
     }
 
     // The position behind "=?charset?encoding?text?=", or 0.
