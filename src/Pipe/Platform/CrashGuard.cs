@@ -14,17 +14,8 @@ internal static unsafe class CrashGuard
     private const int FlagSignalInfo = 0x4;
     private const int FlagOnStack = 0x08000000;
 
-    private const int SigHangUp = 1;
-    private const int SigInterrupt = 2;
-    private const int SigQuit = 3;
-    private const int SigIllegal = 4;
-    private const int SigAbort = 6;
-    private const int SigBus = 7;
     private const int SigSegmentation = 11;
     private const int SigPipe = 13;
-    private const int SigAlarm = 14;
-    private const int SigTerminate = 15;
-    private const int SigCpuTime = 24;
     private const int SigFileSize = 25;
 
     // Where siginfo_t keeps the address of a fault.
@@ -32,6 +23,10 @@ internal static unsafe class CrashGuard
 
     // The runtime makes a NullReferenceException of a fault in the first pages, and only there.
     private const nuint NullPagesBytes = 64 * 1024;
+
+    // All whose default is to end the process, but for KILL, which nobody can handle, and for those below. HUP, INT, QUIT, ILL,
+    // TRAP, ABRT, BUS, USR1, USR2, ALRM, TERM, STKFLT, XCPU, VTALRM, PROF, IO, PWR, SYS.
+    private static ReadOnlySpan<byte> DeadlySignals => [1, 2, 3, 4, 5, 6, 7, 10, 12, 14, 15, 16, 24, 26, 27, 29, 30, 31];
 
     private static delegate* unmanaged[SuppressGCTransition]<int, void> _exit;
     private static delegate* unmanaged[SuppressGCTransition]<int, nint, nint, void> _runtimeFaultHandler;
@@ -47,11 +42,8 @@ internal static unsafe class CrashGuard
         SetSignalStack();
 
         nint handler = (nint)(delegate*<int, nint, nint, void>)&ExitTempFail;
-        foreach (int signal in (ReadOnlySpan<int>)
-            [SigHangUp, SigInterrupt, SigQuit, SigIllegal, SigAbort, SigBus, SigAlarm, SigTerminate, SigCpuTime])
-        {
+        foreach (byte signal in DeadlySignals)
             SetHandler(signal, handler, null);
-        }
 
         // A full pipe or a file-size limit is then an error of the call, which is handled where it happens.
         SetHandler(SigPipe, 1, null);
