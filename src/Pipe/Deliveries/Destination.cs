@@ -28,7 +28,8 @@ internal sealed class Destination : IDisposable
         {
             try
             {
-                return new Destination(OsTicketDatabase.Open(installation, settings));
+                var database = OsTicketDatabase.Load(installation, settings);
+                return new Destination(new TicketStore(database.Connect, StoreDialect.MySql, database.Options));
             }
             catch (StoreException ex)
             {

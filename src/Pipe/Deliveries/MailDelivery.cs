@@ -28,7 +28,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
         _options = GivenOptions.Parse(arguments);
         var settings = _settings = SettingsLoader.Load(_options, sources);
         var log = _log = DeliveryLog.Open(settings, sources.Environment);
-        _trace.EndStage("settings");
+        _trace.EndStage("start");
 
         if (StandardStreams.ErrorIsTerminal && UsageError() is { } usage)
         {
@@ -37,6 +37,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
             return ExitCode.Usage;
         }
 
+        Deadline.SetLastResort(settings.Deadline);
         using var deadline = new Deadline(settings.Deadline, EndOverdue);
         using var input = new StandardInput(deadline);
         foreach (string stray in _options.Strays)

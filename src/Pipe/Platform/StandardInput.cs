@@ -27,6 +27,9 @@ internal sealed unsafe class StandardInput(Deadline deadline) : Stream
     /// <exception cref="OperationCanceledException">Nothing came before the deadline.</exception>
     public override int Read(Span<byte> buffer)
     {
+        if (StandardStreams.InputIsMissing)
+            return 0;
+
         while (true)
         {
             WaitForInput();

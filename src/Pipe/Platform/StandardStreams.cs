@@ -4,10 +4,14 @@ namespace Pipe.Platform;
 internal static unsafe class StandardStreams
 {
     private const int GetDescriptorFlags = 1;
+    private const int FlagCloseOnExec = 1;
     private const int DuplicateCloseOnExec = 1030;
 
     /// <summary>Whether standard error is a terminal: a person is looking.</summary>
     public static bool ErrorIsTerminal { get; private set; }
+
+    /// <summary>Whether the caller has handed over no standard input at all.</summary>
+    public static bool InputIsMissing { get; private set; }
 
     /// <summary>The standard error that the process was started with; -1 when there was none.</summary>
     public static int OriginalError { get; private set; } = Libc.StandardError;
@@ -22,21 +26,33 @@ internal static unsafe class StandardStreams
     /// </remarks>
     public static void Silence()
     {
+        InputIsMissing = !IsInherited(Libc.StandardInput);
         if (Libc.Control(Libc.StandardInput, GetDescriptorFlags, 0) < 0)
             _ = Libc.Open("/dev/null", Libc.OpenReadWrite, 0);
 
         // Taken while 1 and 2 are as they were, and above them even where they were closed.
-        OriginalError = Libc.Control(Libc.StandardError, DuplicateCloseOnExec, Libc.StandardError + 1);
+        OriginalError = IsInherited(Libc.StandardError)
+            ? Libc.Control(Libc.StandardError, DuplicateCloseOnExec, Libc.StandardError + 1)
+            : -1;
 
         int nowhere = OpenNowhere();
-        _ = Libc.Duplicate(nowhere, Libc.StandardOutput);
-        _ = Libc.Duplicate(nowhere, Libc.StandardError);
+        foreach (int descriptor in (ReadOnlySpan<int>)[Libc.StandardOutput, Libc.StandardError])
+        {
+            if (IsInherited(descriptor) || Libc.Control(descriptor, GetDescriptorFlags, 0) < 0)
+                _ = Libc.Duplicate(nowhere, descriptor);
+        }
+
         if (nowhere > Libc.StandardError)
             _ = Libc.Close(nowhere);
     }
 
     /// <summary>Notes whether a person is looking. To be called before <see cref="Silence"/>.</summary>
     public static void Inspect() => ErrorIsTerminal = Libc.IsTerminal(Libc.StandardError) == 1;
+
+    // Where the caller has closed one of the three, the runtime has got its number for a file of its own by now: its source of
+    // random numbers. That must be left alone. It is known by the flag, which nothing that was handed over can have.
+    private static bool IsInherited(int descriptor) =>
+        Libc.Control(descriptor, GetDescriptorFlags, 0) is var flags and >= 0 && (flags & FlagCloseOnExec) == 0;
 
     // In a jail without /dev a pipe that nobody reads does the same.
     private static int OpenNowhere()
