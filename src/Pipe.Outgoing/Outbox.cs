@@ -123,7 +123,7 @@ public sealed class Outbox : IOutbox, IDisposable
             transport.Dispose();
     }
 
-    private MailBatch? Open(string path)
+    private static MailBatch? Open(string path)
     {
         try
         {

@@ -64,7 +64,7 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout) : IMai
         try
         {
             using var input = process.StandardInput.BaseStream;
-            input.Write(message.Span);
+            input.Write(WithLineFeeds(message.Span));
             input.Flush();
             return true;
         }
@@ -73,6 +73,20 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout) : IMai
             // It ended before it had read everything; its exit status says why.
             return false;
         }
+    }
+
+    // The local form of a text: programs that take a message on standard input add the carriage returns themselves.
+    private static byte[] WithLineFeeds(ReadOnlySpan<byte> message)
+    {
+        byte[] local = new byte[message.Length];
+        int length = 0;
+        for (int i = 0; i < message.Length; i++)
+        {
+            if (message[i] != '\r' || i + 1 == message.Length || message[i + 1] != '\n')
+                local[length++] = message[i];
+        }
+
+        return local[..length];
     }
 
     private static void Keep(StringBuilder errors, string? line)

@@ -7,6 +7,10 @@ public sealed class EntryLookup(Func<DbConnection> connect, StoreDialect dialect
 {
     private const string FindSql = "SELECT 1 FROM $thread_entry_email WHERE mid = @mid AND thread_entry_id = @entry";
 
+    /// <summary>Asks an SQLite file; it is not created.</summary>
+    public static EntryLookup OpenSqlite(string path, StoreOptions options) =>
+        new(SqliteStoreFile.Connector(path, options with { CreateIfMissing = false }), StoreDialect.Sqlite, options);
+
     /// <summary>Whether the store has this entry of this Message-ID.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public bool IsCommitted(string messageId, long entryId)

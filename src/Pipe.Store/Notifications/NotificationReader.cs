@@ -181,11 +181,13 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
         LoadFiles = () => new StoredImages(context.Session, id, options.MaxFileBytes).AttachedTo(id),
     };
 
-    private static List<SystemMailboxProfile> ReadMailboxes(SqlRows rows)
+    private List<SystemMailboxProfile> ReadMailboxes(SqlRows rows)
     {
         var mailboxes = new List<SystemMailboxProfile>();
         while (rows.Read())
             mailboxes.Add(new SystemMailboxProfile(new Mailbox(rows.Int(0), rows.Text(1), rows.Text(2)), rows.IsOn(3)));
+        if (options.Sender is { } sender)
+            mailboxes = [new SystemMailboxProfile(new Mailbox(context.Settings.Number("default_email_id"), sender.Address, sender.Name), false), .. mailboxes];
         return mailboxes;
     }
 

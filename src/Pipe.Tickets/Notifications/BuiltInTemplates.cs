@@ -7,7 +7,14 @@ internal static class BuiltInTemplates
     private const string AgentLink = "<p><a href=\"%{ticket.staff_link}\">Open the ticket</a></p>";
 
     /// <summary>The template of this name, or <c>null</c>.</summary>
-    public static MailTemplate? Find(string codeName) => codeName switch
+    /// <param name="codeName">The name.</param>
+    /// <param name="hasUrl">Whether there is a web interface that a mail can point to.</param>
+    public static MailTemplate? Find(string codeName, bool hasUrl) =>
+        Find(codeName) is { } template && !hasUrl
+            ? template with { Body = template.Body.Replace(AgentLink, "", StringComparison.Ordinal) }
+            : Find(codeName);
+
+    private static MailTemplate? Find(string codeName) => codeName switch
     {
         "ticket.autoresp" => new(codeName, "[#%{ticket.number}] %{ticket.subject}",
             "<p>Hello %{recipient.name.first},</p><p>we have received your message. Its ticket number is <b>%{ticket.number}</b>; "

@@ -15,6 +15,9 @@ public sealed record NotificationOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> DefaultSettings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whom mail comes from, whatever the help desk's mailboxes are called; <c>null</c> for the mailboxes.</summary>
+    public Correspondent? Sender { get; init; }
+
     /// <summary>The most that the images and files of one mail may come to, in bytes; what is beyond it is left out. 20 MiB by default.</summary>
     public long MaxFileBytes { get; init; } = 20 * 1024 * 1024;
 

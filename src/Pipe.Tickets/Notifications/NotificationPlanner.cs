@@ -365,7 +365,7 @@ public sealed class NotificationPlanner
                 return template;
         }
 
-        return BuiltInTemplates.Find(codeName)!;
+        return BuiltInTemplates.Find(codeName, _settings.Url.Length > 0)!;
     }
 
     private string MessageId(Addressee addressee, EntryProfile? entry, Mailbox from) =>

@@ -37,7 +37,8 @@ internal static class ImportCommand
 
         try
         {
-            using var postmaster = new Postmaster(settings, services.Sources);
+            // Nobody wants to hear today of mail from years ago.
+            using var postmaster = new Postmaster(settings, services.Sources, outgoing: null);
             using var journal = ImportJournal.Open(journals, Path.GetFullPath(path), DestinationName(settings, services.Sources));
             var summary = Import(services, settings, postmaster, journal, MessageSource.Open(path, quoting));
             return Report(summary, parsed.InvocationConfiguration.Output);

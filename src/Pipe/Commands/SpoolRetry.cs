@@ -3,6 +3,7 @@ using System.Globalization;
 using Pipe.Configuration;
 using Pipe.Deliveries;
 using Pipe.Logging;
+using Pipe.Notifications;
 using Pipe.Spool;
 
 namespace Pipe.Commands;
@@ -17,7 +18,8 @@ internal static class SpoolRetry
             return CommandServices.Fail($"there is no message {Printable.Line(missing!)}");
 
         var log = DeliveryLog.Open(settings, services.Sources.Environment);
-        using var postmaster = new Postmaster(settings, services.Sources);
+        using var outgoing = OutgoingDesk.Open(settings, services.Sources, log);
+        using var postmaster = new Postmaster(settings, services.Sources, outgoing);
         var desk = new SpoolDesk(settings, services.Sources, postmaster, log);
         var waiting = ids.Count > 0 ? chosen : shelf.Spool.Ids();
 
@@ -40,6 +42,9 @@ internal static class SpoolRetry
             run = pending.AsTask().GetAwaiter().GetResult();
         }
 
+        postmaster.Prepare();
+        outgoing?.SendReleased();
+        outgoing?.SendWaiting(int.MaxValue);
         return Report(run, parsed.InvocationConfiguration.Output);
     }
 

@@ -91,6 +91,57 @@ internal static class KnownSettings
     public static readonly Setting Department = new("department", SettingKind.Text, "Support",
         "The name of the first department, for an SQLite file that is created.");
 
+    public static readonly Setting Notify = new("notify", SettingKind.Choice, "on",
+        "Whether the mails that a ticket causes are sent: confirmations to customers, alerts to agents (on); not at all (off); or kept for pipe spool retry (spool). An SQLite file sends only with systemEmail set.")
+    { Choices = ["on", "off", "spool"] };
+
+    public static readonly Setting NotifyExcept = new("notifyExcept", SettingKind.Text, "",
+        "Kinds of mail that are never sent, separated by commas: FilterMail, AssignmentAlert, ActivityAlert, CannedReply, TicketAutoresponse, TicketAlert, LimitWarning, LimitNotice, LimitReport, MessageConfirmation, MessageAlert.");
+
+    public static readonly Setting AdminEmail = new("adminEmail", SettingKind.Text, "",
+        "The address that hears of new tickets and messages in an SQLite file; osTicket has its own.");
+
+    public static readonly Setting Outbox = new("outbox", SettingKind.Path, "",
+        "The folder for mails that are to be sent. By default outbox in the data folder.");
+
+    public static readonly Setting Sendmail = new("sendmail", SettingKind.Path, "/usr/sbin/sendmail",
+        "The program that mails are handed to, where no SMTP account takes them.");
+
+    public static readonly Setting SmtpHost = new("smtpHost", SettingKind.Text, "",
+        "The SMTP server that mails are sent through, instead of the accounts of osTicket's mailboxes.");
+
+    public static readonly Setting SmtpPort = new("smtpPort", SettingKind.Number, "587",
+        "Its port.")
+    { Minimum = 1, Maximum = 65535 };
+
+    public static readonly Setting SmtpSecurity = new("smtpSecurity", SettingKind.Choice, "auto",
+        "How the connection to it is protected: TLS on port 465 and STARTTLS where it is offered (auto), always STARTTLS or TLS, or not at all (none). A password is never sent without TLS unless none is chosen.")
+    { Choices = ["auto", "starttls", "tls", "none"] };
+
+    public static readonly Setting SmtpUser = new("smtpUser", SettingKind.Text, "",
+        "The user name there; without one nobody logs in.");
+
+    public static readonly Setting SmtpPasswordFile = new("smtpPasswordFile", SettingKind.Path, "",
+        "The file that holds the password.");
+
+    public static readonly Setting SmtpPassword = new("smtpPassword", SettingKind.Text, "",
+        "The password itself. Not an option, for everybody on the machine may read command lines.")
+    { IsSecret = true };
+
+    public static readonly Setting SmtpTokenFile = new("smtpTokenFile", SettingKind.Path, "",
+        "The file that holds an OAuth 2.0 access token to log in with instead of a password (XOAUTH2); something else keeps it fresh.");
+
+    public static readonly Setting SmtpCaFile = new("smtpCaFile", SettingKind.Path, "",
+        "A file of certificates (PEM) that vouch for the SMTP server, instead of the system's.");
+
+    public static readonly Setting AutorepliesPerHour = new("autorepliesPerHour", SettingKind.Number, "20",
+        "How many automatic answers one address gets within an hour, so that two programs do not answer each other for ever; 0 for any number.")
+    { Minimum = 0, Maximum = 100_000 };
+
+    public static readonly Setting NoticesPerHour = new("noticesPerHour", SettingKind.Number, "1000",
+        "How many alerts one address gets within an hour; 0 for any number.")
+    { Minimum = 0, Maximum = 100_000 };
+
     public static readonly Setting Log = new("log", SettingKind.Choice, "auto",
         "Where the log goes: the system's log where there is one, else a file (auto), always the one (syslog) or the other (file), or nowhere (none).")
     { Choices = ["auto", "syslog", "file", "none"] };
@@ -125,6 +176,8 @@ internal static class KnownSettings
         Store, OsTicket, Url, KeyFile, Key, CaFile, ConnectTimeout, RequestTimeout, Deadline, LockTimeout,
         MaxMessageSize, Oversized, Quarantine,
         Spool, SpoolFolder, Answer, SpoolFailures, SpoolBatch, TemporaryFolder, Denied, ExitCodes, SystemEmail, Department,
+        Notify, NotifyExcept, AdminEmail, Outbox, Sendmail, SmtpHost, SmtpPort, SmtpSecurity, SmtpUser, SmtpPasswordFile, SmtpPassword,
+        SmtpTokenFile, SmtpCaFile, AutorepliesPerHour, NoticesPerHour,
         Log, LogFile, LogFormat, LogLevel, LogMaxSize, LogKeep, SyslogSocket, Verbose,
     ];
 

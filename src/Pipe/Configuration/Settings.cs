@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipe.Tickets.Notifications;
 
 namespace Pipe.Configuration;
 
@@ -54,6 +55,37 @@ internal sealed class Settings(IReadOnlyList<SettingValue> values, IReadOnlyList
 
     public string? Department => TextOf(KnownSettings.Department);
 
+    public string Notify => TextOf(KnownSettings.Notify) ?? "";
+
+    /// <summary>The kinds of mail that are never sent. A name that is none switches nothing off.</summary>
+    public IReadOnlySet<NotificationKind> NotifyExcept => KindsOf(TextOf(KnownSettings.NotifyExcept) ?? "");
+
+    public string? AdminEmail => TextOf(KnownSettings.AdminEmail);
+
+    public string? Outbox => TextOf(KnownSettings.Outbox);
+
+    public string Sendmail => TextOf(KnownSettings.Sendmail) ?? "";
+
+    public string? SmtpHost => TextOf(KnownSettings.SmtpHost);
+
+    public int SmtpPort => (int)NumberOf(KnownSettings.SmtpPort);
+
+    public string SmtpSecurity => TextOf(KnownSettings.SmtpSecurity) ?? "";
+
+    public string? SmtpUser => TextOf(KnownSettings.SmtpUser);
+
+    public string? SmtpPasswordFile => TextOf(KnownSettings.SmtpPasswordFile);
+
+    public string? SmtpPassword => TextOf(KnownSettings.SmtpPassword);
+
+    public string? SmtpTokenFile => TextOf(KnownSettings.SmtpTokenFile);
+
+    public string? SmtpCaFile => TextOf(KnownSettings.SmtpCaFile);
+
+    public int AutorepliesPerHour => (int)NumberOf(KnownSettings.AutorepliesPerHour);
+
+    public int NoticesPerHour => (int)NumberOf(KnownSettings.NoticesPerHour);
+
     public string Log => TextOf(KnownSettings.Log) ?? "";
 
     public string? LogFile => TextOf(KnownSettings.LogFile);
@@ -83,6 +115,18 @@ internal sealed class Settings(IReadOnlyList<SettingValue> values, IReadOnlyList
 
             throw new ArgumentException(setting.Key, nameof(setting));
         }
+    }
+
+    private static HashSet<NotificationKind> KindsOf(string names)
+    {
+        var kinds = new HashSet<NotificationKind>();
+        foreach (string name in names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Enum.TryParse<NotificationKind>(name, ignoreCase: true, out var kind))
+                kinds.Add(kind);
+        }
+
+        return kinds;
     }
 
     private string? TextOf(Setting setting) => this[setting].Text is { Length: > 0 } text ? text : null;

@@ -1,4 +1,5 @@
 using Pipe.Configuration;
+using Pipe.Notifications;
 using Pipe.Remote;
 using Pipe.Store;
 
@@ -19,7 +20,11 @@ internal sealed class Destination : IDisposable
     public IDelivery Delivery { get; }
 
     /// <summary>Opens the destination, or says why there is none.</summary>
-    public static Destination? Open(Settings settings, SettingsSources sources, out DeliveryResult.Deferred? failure)
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="sources">The machine.</param>
+    /// <param name="outgoing">Takes the mails that tickets cause; <c>null</c> for none.</param>
+    /// <param name="failure">Why there is none.</param>
+    public static Destination? Open(Settings settings, SettingsSources sources, OutgoingDesk? outgoing, out DeliveryResult.Deferred? failure)
     {
         failure = null;
         if (settings.Url is { } url)
@@ -39,7 +44,10 @@ internal sealed class Destination : IDisposable
         }
 
         if (EmbeddedStore.Locate(settings, sources) is { } path)
-            return new Destination(TicketStore.OpenSqlite(path, EmbeddedStore.Options(settings)));
+        {
+            var options = EmbeddedStore.Options(settings);
+            return new Destination(TicketStore.OpenSqlite(path, outgoing?.ForEmbedded(path, options) ?? options));
+        }
 
         failure = new DeliveryResult.Deferred(DeferralCause.Configuration, "no folder for the ticket store can be written; set store");
         return null;

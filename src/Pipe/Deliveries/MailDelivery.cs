@@ -3,6 +3,7 @@ using System.Globalization;
 using Pipe.Configuration;
 using Pipe.Logging;
 using Pipe.MailSystems;
+using Pipe.Notifications;
 using Pipe.Platform;
 using Serilog.Events;
 
@@ -43,14 +44,21 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
         foreach (string stray in _options.Strays)
             _trace.Warn("argument ignored: " + stray);
 
-        using var postmaster = new Postmaster(settings, sources);
+        using var outgoing = OutgoingDesk.Open(settings, sources, log);
+        using var postmaster = new Postmaster(settings, sources, outgoing);
         var desk = _desk = new SpoolDesk(settings, sources, postmaster, log);
         var result = Deliver(settings, desk, input, deadline);
         var answer = Finish(result);
+        outgoing?.SendReleased();
 
         // Our own mail has found the help desk at home.
         if (result is not (DeliveryResult.Deferred or DeliveryResult.Spooled) && deadline.RemainingMilliseconds() * 2 > settings.Deadline.TotalMilliseconds)
+        {
             desk.DeliverWaiting(deadline.Token);
+            outgoing?.SendReleased();
+            outgoing?.SendWaiting();
+        }
+
         return answer;
     }
 

@@ -1,10 +1,14 @@
 using Pipe.Configuration;
+using Pipe.Notifications;
 using Pipe.Spool;
 
 namespace Pipe.Deliveries;
 
 /// <summary>Hands a message to its destination and takes care of what the destination cannot take.</summary>
-internal sealed class Postmaster(Settings settings, SettingsSources sources) : IDelivery, IDisposable
+/// <param name="settings">The settings in force.</param>
+/// <param name="sources">The machine.</param>
+/// <param name="outgoing">Takes the mails that tickets cause; <c>null</c> for none.</param>
+internal sealed class Postmaster(Settings settings, SettingsSources sources, OutgoingDesk? outgoing) : IDelivery, IDisposable
 {
     private Destination? _destination;
 
@@ -12,6 +16,9 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources) : I
     /// <exception cref="OperationCanceledException">The time was over.</exception>
     public ValueTask<DeliveryResult> DeliverAsync(DeliveryContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Deliver(context, cancellationToken));
+
+    /// <summary>Opens the destination if it can be, so that mails which wait know their accounts; nothing is connected to.</summary>
+    public void Prepare() => _destination ??= Destination.Open(settings, sources, outgoing, out _);
 
     /// <inheritdoc/>
     public void Dispose() => _destination?.Dispose();
@@ -42,7 +49,7 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources) : I
     private DeliveryResult Attempt(DeliveryContext context, CancellationToken cancellationToken)
     {
         DeliveryResult.Deferred? failure = null;
-        _destination ??= Destination.Open(settings, sources, out failure);
+        _destination ??= Destination.Open(settings, sources, outgoing, out failure);
         if (_destination is null)
             return failure!;
 

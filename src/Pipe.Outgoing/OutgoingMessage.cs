@@ -1,0 +1,138 @@
+using System.Text;
+
+namespace Pipe.Outgoing;
+
+/// <summary>Puts a mail into MIME.</summary>
+public static class OutgoingMessage
+{
+    private const string ReferenceMark = "Ref-Mid: ";
+
+    /// <summary>The whole message with CRLF line ends; its lines are ASCII and at most 998 characters long.</summary>
+    /// <param name="mail">What is to be said.</param>
+    /// <param name="date">The Date field.</param>
+    public static byte[] Compose(OutgoingMail mail, DateTimeOffset date)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        using var message = new MimeMessage();
+        message.From.Add(new MailboxAddress(mail.From.Name, AsciiAddress.Of(mail.From.Address)));
+        message.To.Add(new MailboxAddress(mail.Recipient.Name, AsciiAddress.Of(mail.Recipient.Address)));
+        message.Subject = mail.Subject;
+        message.Date = date;
+        message.Headers.Replace(HeaderId.MessageId, $"<{mail.MessageId}>");
+        if (mail.InReplyTo is { } inReplyTo)
+            message.Headers.Replace(HeaderId.InReplyTo, inReplyTo);
+        if (mail.References.Count > 0)
+            message.Headers.Replace(HeaderId.References, string.Join(' ', mail.References));
+        AddClass(message.Headers, mail.Class);
+        message.Body = Body(mail);
+        message.Prepare(EncodingConstraint.SevenBit);
+
+        using var output = new MemoryStream();
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        message.WriteTo(format, output);
+        return output.ToArray();
+    }
+
+    // RFC 3834 section 5; the other fields say the same to programs that are older than it, or Microsoft's.
+    private static void AddClass(HeaderList headers, MailClass mailClass)
+    {
+        headers.Add("X-Mailer", "osTicket Mailer");
+        if (mailClass == MailClass.Autoreply)
+        {
+            headers.Add("Auto-Submitted", "auto-replied");
+            headers.Add("Precedence", "auto_reply");
+            headers.Add("X-Autoreply", "yes");
+            headers.Add("X-Auto-Response-Suppress", "DR, RN, OOF, AutoReply");
+        }
+        else
+        {
+            headers.Add("Auto-Submitted", "auto-generated");
+            headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
+        }
+    }
+
+    private static MimeEntity Body(OutgoingMail mail)
+    {
+        var body = Shown(mail);
+        if (mail.Attachments.Count == 0)
+            return body;
+
+        var mixed = new Multipart("mixed") { body };
+        foreach (var file in mail.Attachments)
+            mixed.Add(Part(file, ContentDisposition.Attachment));
+        return mixed;
+    }
+
+    private static MimeEntity Shown(OutgoingMail mail)
+    {
+        if (mail.Html is null || mail.TextOnly)
+            return Text("plain", PlainText(mail));
+
+        string domain = AsciiAddress.Of(mail.From.Address);
+        domain = domain[(domain.LastIndexOf('@') + 1)..];
+        string html = mail.Html;
+        foreach (var image in mail.Images)
+            html = html.Replace($"cid:{image.Key}", $"cid:{image.Key}@{domain}", StringComparison.Ordinal);
+
+        var alternative = new MultipartAlternative { Text("plain", PlainText(mail)), Text("html", html) };
+        if (mail.Images.Count == 0)
+            return alternative;
+
+        var related = new MultipartRelated { alternative };
+        foreach (var image in mail.Images)
+        {
+            var part = Part(image, ContentDisposition.Inline);
+            part.ContentId = $"{image.Key}@{domain}";
+            related.Add(part);
+        }
+
+        return related;
+    }
+
+    // The block that hides the separator in HTML is no text, so the separator is put here. The last line is where an answer to the
+    // plain text says what it answers, even if its program writes no References.
+    private static string PlainText(OutgoingMail mail)
+    {
+        if (mail.Html is null)
+            return mail.Text ?? "";
+
+        var text = new StringBuilder();
+        if (mail.ReplySeparator is { } separator)
+            text.Append(separator).Append("\n\n");
+        string converted = HtmlToText.Convert(mail.Html);
+        text.Append(converted);
+        return text.Append(converted.Length > 0 ? "\n\n" : "").Append(ReferenceMark).Append(mail.MessageId).Append('\n').ToString();
+    }
+
+    private static TextPart Text(string subtype, string text)
+    {
+        var part = new TextPart(subtype);
+        part.SetText(Encoding.UTF8, text);
+        return part;
+    }
+
+    private static MimePart Part(OutgoingFile file, string disposition)
+    {
+        // Messages and multiparts may not be in base64 (RFC 2046 section 5.2.1).
+        var type = ContentType.TryParse(file.MediaType, out var parsed) && parsed.MediaType is not ("message" or "multipart")
+            ? parsed
+            : new ContentType("application", "octet-stream");
+        return new MimePart(type)
+        {
+            Content = new MimeContent(new MemoryStream(file.Content, writable: false)),
+            ContentDisposition = new ContentDisposition(disposition),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            FileName = WithoutControls(file.Name),
+        };
+    }
+
+    // A file name from a mail may hold anything.
+    private static string WithoutControls(string name)
+    {
+        var safe = new StringBuilder(name.Length);
+        foreach (char c in name)
+            safe.Append(char.IsControl(c) ? '_' : c);
+        return safe.ToString();
+    }
+}

@@ -1,0 +1,157 @@
+using System.Data.Common;
+using System.Globalization;
+using Pipe.Configuration;
+using Pipe.Logging;
+using Pipe.Outgoing;
+using Pipe.Store;
+using Pipe.Store.Notifications;
+using Pipe.Tickets.Notifications;
+using Serilog.Events;
+
+namespace Pipe.Notifications;
+
+/// <summary>The mails that deliveries cause: keeps them with the ticket, and sends them once the mail system has its answer.</summary>
+/// <remarks>Nothing that goes wrong here has any effect on the delivery; the log tells.</remarks>
+internal sealed class OutgoingDesk : IDisposable
+{
+    private const int MaxWaitingPerRun = 5;
+
+    private readonly Settings _settings;
+    private readonly DeliveryLog _log;
+    private readonly Outbox _outbox;
+    private MailAccounts? _accounts;
+    private EntryLookup? _entries;
+
+    private OutgoingDesk(Settings settings, DeliveryLog log, string folder)
+    {
+        _settings = settings;
+        _log = log;
+        _outbox = new Outbox(new OutboxOptions
+        {
+            Folder = folder,
+            Sendmail = settings.Sendmail,
+            Accounts = AccountsOf,
+            KeepsOnly = settings.Notify == "spool",
+            AutorepliesPerHour = settings.AutorepliesPerHour,
+            NoticesPerHour = settings.NoticesPerHour,
+            OnHandOver = Log,
+        });
+    }
+
+    /// <summary>The desk, or <c>null</c> where no mail is to be sent.</summary>
+    public static OutgoingDesk? Open(Settings settings, SettingsSources sources, DeliveryLog log)
+    {
+        if (settings.Notify == "off" || settings.Url is not null)
+            return null;
+        if ((settings.Outbox ?? DataFolder.Locate("outbox", sources.Environment)) is { } folder)
+            return new OutgoingDesk(settings, log, folder);
+
+        log.Error("no mail is sent, for no folder for the outbox can be written; set outbox");
+        return null;
+    }
+
+    /// <summary>The options of osTicket's store, so that it keeps the mails that it causes.</summary>
+    public StoreOptions ForOsTicket(Func<DbConnection> connect, StoreOptions options)
+    {
+        _accounts = new MailAccounts(connect, StoreDialect.MySql, options) { OnUnusable = sentence => _log.Error(sentence) };
+        _entries = new EntryLookup(connect, StoreDialect.MySql, options);
+        return options with { MailAccounts = _accounts, Notifications = Options() };
+    }
+
+    /// <summary>The options of an embedded store. It sends mail only if the settings say from which address.</summary>
+    public StoreOptions ForEmbedded(string path, StoreOptions options)
+    {
+        _entries = EntryLookup.OpenSqlite(path, options);
+        return _settings.SystemEmail is null
+            ? options
+            : options with
+            {
+                Notifications = Options() with
+                {
+                    DefaultSettings = NotificationOptions.EmbeddedSettings(_settings.AdminEmail ?? ""),
+                    Sender = options.SystemEmail,
+                },
+            };
+    }
+
+    /// <summary>Sends what the deliveries of this process have caused.</summary>
+    public void SendReleased() => Attempt(_outbox.SendReleased);
+
+    /// <summary>Sends a few mails that earlier runs could not.</summary>
+    public void SendWaiting() => SendWaiting(MaxWaitingPerRun);
+
+    /// <summary>Sends mails that earlier runs could not.</summary>
+    /// <param name="limit">The most messages whose mails are tried.</param>
+    public void SendWaiting(int limit) => Attempt(() =>
+    {
+        if (_entries is { } entries && _outbox.HasStaged)
+            _outbox.Recover(entries.IsCommitted);
+        if (_settings.Notify != "spool" || limit > MaxWaitingPerRun)
+            _outbox.SendDue(limit);
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _outbox.Dispose();
+
+    private NotificationOptions Options() => new() { Outbox = _outbox, SwitchedOff = _settings.NotifyExcept, OnDecision = Log };
+
+    // The account of our own configuration goes before those of the help desk: whoever sets it wants it used.
+    private IReadOnlyList<SmtpAccount> AccountsOf(int mailboxId)
+    {
+        if (SmtpSettings.Read(_settings, out string? error) is { } account)
+            return [account];
+        if (error is not null)
+            _log.Error(error);
+
+        try
+        {
+            return _accounts?.For(mailboxId) ?? [];
+        }
+        catch (StoreException e)
+        {
+            _log.Error(e.Message);
+            return [];
+        }
+    }
+
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
+        {
+            _log.Error("outgoing mail waits in the outbox: " + e.Message);
+        }
+    }
+
+    private void Log(HandOver mail) => _log.Write(
+        mail.Outcome == HandOverOutcome.Sent ? LogEventLevel.Information : LogEventLevel.Warning,
+        "mail",
+        [
+            DeliveryLog.Property("outcome", Word(mail.Outcome)),
+            DeliveryLog.Property("kind", mail.Kind),
+            DeliveryLog.Property("to", mail.Recipient),
+            DeliveryLog.Property("message_id", string.Create(CultureInfo.InvariantCulture, $"<{mail.MessageId}>")),
+            DeliveryLog.Property("detail", mail.Detail),
+        ]);
+
+    private void Log(NotificationDecision decision) => _log.Write(
+        LogEventLevel.Debug,
+        decision.IsSent ? "mail is due" : "no mail",
+        [
+            DeliveryLog.Property("kind", decision.Kind.ToString()),
+            DeliveryLog.Property("to", decision.Recipient),
+            DeliveryLog.Property("reason", decision.Reason),
+        ]);
+
+    private static string Word(HandOverOutcome outcome) => outcome switch
+    {
+        HandOverOutcome.Sent => "sent",
+        HandOverOutcome.Failed => "failed",
+        HandOverOutcome.GivenUp => "given-up",
+        HandOverOutcome.Uncertain => "uncertain",
+        _ => "suppressed",
+    };
+}

@@ -1,0 +1,215 @@
+using System.Text;
+
+namespace Pipe.Outgoing.Smtp;
+
+public sealed class SmtpTransportTests : IDisposable
+{
+    private static readonly MailEnvelope Envelope = new("support@acme.test", "jane@example.test", 1);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Send_takes_all_mails_over_one_connection()
+    {
+        using var sink = SmtpSink.Start();
+        using (var transport = new SmtpTransport(Account(sink)))
+        {
+            Send(transport, "Subject: 1\r\n\r\n.dot\r\n..two\r\nend");
+            Send(transport, "Subject: 2\n\nx\n");
+        }
+
+        Assert.Equal(["Subject: 1\n\n.dot\n..two\nend\n", "Subject: 2\n\nx\n"], sink.Messages);
+        Assert.Equal(1, sink.Connections);
+        Assert.Contains("MAIL FROM:<support@acme.test>", sink.Commands);
+        Assert.Contains("RCPT TO:<jane@example.test>", sink.Commands);
+        Assert.Equal("QUIT", sink.Commands[^1]);
+    }
+
+    [Fact]
+    public void Send_encrypts_with_STARTTLS_and_logs_in_only_then()
+    {
+        var certificates = TestCertificates.Create("localhost");
+        using var sink = SmtpSink.Start(["STARTTLS", "AUTH LOGIN PLAIN"], certificates);
+        using (var transport = new SmtpTransport(Account(sink, certificates) with { Security = SmtpSecurity.StartTls, User = "u", Password = "p w" }))
+            Send(transport);
+
+        Assert.True(sink.WasEncrypted);
+        Assert.Single(sink.Messages);
+        int auth = sink.Commands.IndexOf($"AUTH PLAIN {Base64("\0u\0p w")}");
+        Assert.True(auth > sink.Commands.IndexOf("STARTTLS"));
+        Assert.Equal(2, sink.Commands.Count(command => command.StartsWith("EHLO ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Send_encrypts_from_the_first_byte_where_it_is_told_to()
+    {
+        var certificates = TestCertificates.Create("localhost");
+        using var sink = SmtpSink.Start(["AUTH PLAIN"], certificates, isImplicit: true);
+        using (var transport = new SmtpTransport(Account(sink, certificates) with { Security = SmtpSecurity.Tls, User = "u", Password = "p" }))
+            Send(transport);
+
+        Assert.Single(sink.Messages);
+    }
+
+    [Fact]
+    public void Send_uses_AUTH_LOGIN_where_the_server_offers_nothing_better()
+    {
+        using var sink = SmtpSink.Start(["AUTH LOGIN"], null, false,
+            ("AUTH LOGIN", "334 VXNlcm5hbWU6"), (Base64("u"), "334 UGFzc3dvcmQ6"), (Base64("p"), "235 welcome"));
+        using (var transport = new SmtpTransport(Account(sink) with { User = "u", Password = "p" }))
+            Send(transport);
+
+        Assert.Single(sink.Messages);
+    }
+
+    [Fact]
+    public void Send_logs_in_with_a_token_by_XOAUTH2()
+    {
+        using var sink = SmtpSink.Start(["AUTH XOAUTH2 PLAIN"]);
+        using (var transport = new SmtpTransport(Account(sink) with { User = "u@x", AccessToken = "token" }))
+            Send(transport);
+
+        Assert.Contains($"AUTH XOAUTH2 {Base64("user=u@x\u0001auth=Bearer token\u0001\u0001")}", sink.Commands);
+        Assert.Single(sink.Messages);
+    }
+
+    [Fact]
+    public void Send_acknowledges_why_a_token_is_refused_and_reports_the_refusal()
+    {
+        using var sink = SmtpSink.Start(["AUTH XOAUTH2"], null, false, ("AUTH XOAUTH2", "334 eyJzdGF0dXMiOiI0MDAifQ=="), ("", "535 5.7.8 expired"));
+        sink.Answers["EHLO"] = "250-sink\r\n250 AUTH XOAUTH2";
+        var ordered = sink.Answers.OrderByDescending(answer => answer.Key.Length).ToArray();
+        sink.Answers.Clear();
+        foreach (var (key, value) in ordered)
+            sink.Answers.Add(key, value);
+
+        using var transport = new SmtpTransport(Account(sink) with { User = "u", AccessToken = "secret-token" });
+        var error = Assert.Throws<MailTransportException>(() => Send(transport));
+
+        Assert.Contains("535 5.7.8 expired", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CONNECT", "554 no")]
+    [InlineData("EHLO", "")]
+    [InlineData("RSET", "421 later")]
+    [InlineData("MAIL FROM", "451 greylisted")]
+    [InlineData("RCPT TO", "550 5.1.1 unknown")]
+    [InlineData("RCPT TO", "")]
+    [InlineData("DATA", "554 no")]
+    [InlineData("DATA", "")]
+    [InlineData(".", "452 4.3.1 full")]
+    [InlineData(".", "554 5.7.1 spam")]
+    public void Send_fails_for_certain_when_the_server_says_no_or_goes_before_the_message(string command, string answer)
+    {
+        using var sink = SmtpSink.Start([], null, false, (command, answer));
+        using var transport = new SmtpTransport(Account(sink));
+
+        var error = Assert.Throws<MailTransportException>(() => Send(transport));
+
+        Assert.False(error.MayHaveBeenSent);
+        Assert.Contains(answer, error.Message, StringComparison.Ordinal);
+        Assert.Empty(sink.Messages);
+    }
+
+    [Fact]
+    public void Send_is_uncertain_when_the_answer_to_the_message_does_not_come()
+    {
+        using var sink = SmtpSink.Start([], null, false, (".", ""));
+        using var transport = new SmtpTransport(Account(sink));
+
+        Assert.True(Assert.Throws<MailTransportException>(() => Send(transport)).MayHaveBeenSent);
+    }
+
+    [Fact]
+    public void Send_begins_anew_after_a_refused_mail()
+    {
+        using var sink = SmtpSink.Start([], null, false, ("RCPT TO:<jane", "550 unknown"));
+        using var transport = new SmtpTransport(Account(sink));
+        Assert.Throws<MailTransportException>(() => Send(transport));
+        transport.Send(Envelope with { Recipient = "bob@example.test" }, "Subject: 1\r\n\r\n"u8.ToArray());
+
+        Assert.Single(sink.Messages);
+    }
+
+    [Fact]
+    public void Send_refuses_a_certificate_of_somebody_else()
+    {
+        var certificates = TestCertificates.Create("other.example.test");
+        using var sink = SmtpSink.Start(["STARTTLS"], certificates);
+        using var transport = new SmtpTransport(Account(sink, certificates) with { Security = SmtpSecurity.StartTls });
+
+        Assert.Contains("certificate", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(sink.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Send_refuses_an_authority_that_nobody_knows()
+    {
+        using var sink = SmtpSink.Start(["STARTTLS"], TestCertificates.Create("localhost"));
+        using var transport = new SmtpTransport(Account(sink) with { Security = SmtpSecurity.StartTls });
+
+        Assert.Throws<MailTransportException>(() => Send(transport));
+    }
+
+    [Fact]
+    public void Send_does_not_go_on_in_the_clear_where_STARTTLS_is_asked_for()
+    {
+        using var sink = SmtpSink.Start();
+        using var transport = new SmtpTransport(Account(sink) with { Security = SmtpSecurity.StartTls });
+
+        Assert.Contains("does not offer STARTTLS", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Send_does_not_give_a_password_away_in_the_clear()
+    {
+        using var sink = SmtpSink.Start(["AUTH PLAIN"]);
+        using var transport = new SmtpTransport(Account(sink) with { Security = SmtpSecurity.Automatic, User = "u", Password = "p" });
+
+        Assert.Throws<MailTransportException>(() => Send(transport));
+        Assert.DoesNotContain(sink.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Send_names_the_account_as_sender_where_it_may_not_send_as_others()
+    {
+        using var sink = SmtpSink.Start();
+        using (var transport = new SmtpTransport(Account(sink) with { Address = "relay@acme.test" }))
+            Send(transport);
+
+        Assert.Contains("MAIL FROM:<relay@acme.test>", sink.Commands);
+        Assert.StartsWith("Sender: relay@acme.test\nSubject: ", sink.Messages.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Send_reports_a_server_that_is_not_there()
+    {
+        int port;
+        using (var sink = SmtpSink.Start())
+            port = sink.Port;
+        using var transport = new SmtpTransport(new SmtpAccount { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None });
+
+        Assert.Contains("cannot be reached", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static void Send(SmtpTransport transport, string message = "Subject: Hello\r\n\r\nHello\r\n") =>
+        transport.Send(Envelope, Encoding.ASCII.GetBytes(message));
+
+    private SmtpAccount Account(SmtpSink sink, TestCertificates? certificates = null)
+    {
+        string? caFile = null;
+        if (certificates is not null)
+        {
+            caFile = Path.Combine(_folder.Path, "ca.pem");
+            File.WriteAllText(caFile, certificates.AuthorityPem);
+        }
+
+        return new SmtpAccount { Host = "localhost", Port = sink.Port, Security = SmtpSecurity.None, CaFile = caFile, ReplyTimeout = TimeSpan.FromSeconds(20) };
+    }
+}
