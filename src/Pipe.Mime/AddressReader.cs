@@ -6,6 +6,10 @@ namespace Pipe.Mime;
 /// <summary>Reads address lists (RFC 5322 sections 3.4 and 4.4), the broken ones of the wild included, in one pass.</summary>
 internal ref struct AddressReader
 {
+    private const int MaxAddrSpecBytes = 2048;
+    private const int MaxEncodedWordBytes = 4096;
+    private const int MaxRouteBytes = 1024;
+
     private readonly ParserOptions _options;
     private readonly ReadOnlySpan<byte> _text;
     private readonly int _lastQuote;
@@ -16,6 +20,7 @@ internal ref struct AddressReader
     private int _piece;
     private bool _hasAt;
     private bool _hasComma;
+    private bool _hasOpenComment;
 
     private AddressReader(ParserOptions options, ReadOnlySpan<byte> text)
     {
@@ -117,8 +122,19 @@ internal ref struct AddressReader
 
     private void SkipComment()
     {
-        int end = Cfws.SkipComment(_text, _at);
-        _at = end == _text.Length && _text[^1] != ')' && _text[_at..].IndexOfAny((byte)'<', (byte)',') >= 0 ? _at + 1 : end;
+        // A bracket that never closes is a character like any other, and so are those behind it.
+        if (!_hasOpenComment)
+        {
+            int end = Cfws.SkipComment(_text, _at);
+            _hasOpenComment = end == _text.Length && _text[^1] != ')';
+            if (!_hasOpenComment)
+            {
+                _at = end;
+                return;
+            }
+        }
+
+        _at++;
     }
 
     private void SkipDomainLiteral()
@@ -131,7 +147,7 @@ internal ref struct AddressReader
     // Commas and brackets inside of an encoded-word are text.
     private bool TrySkipEncodedWord()
     {
-        var rest = _text[_at..];
+        var rest = _text.Slice(_at, Math.Min(_text.Length - _at, MaxEncodedWordBytes));
         if (!rest.StartsWith("=?"u8))
             return false;
         int stop = rest.IndexOfAny(" \t\r\n"u8);
@@ -217,7 +233,7 @@ internal ref struct AddressReader
         // A source route has commas of its own: <@a,@b:c@d>
         if (end < _text.Length && _text[end] == ',' && _text[_at] == '@')
         {
-            int close = _text[end..].IndexOf((byte)'>');
+            int close = _text.Slice(end, Math.Min(_text.Length - end, MaxRouteBytes)).IndexOf((byte)'>');
             if (close >= 0)
                 end += close;
         }
@@ -298,10 +314,20 @@ internal ref struct AddressReader
     private readonly void AddPlain(List<InternetAddress> list, ReadOnlySpan<byte> piece)
     {
         piece = piece.Trim(" \t\r\n"u8);
-        if (piece.IsEmpty)
-            return;
-        string comment = CommentIn(piece);
-        string address = AddrSpec(piece, out int end);
+        while (!piece.IsEmpty)
+        {
+            AddFirst(list, piece, out int end);
+            // "a@example.com b@example.com": the comma was forgotten.
+            piece = piece[end..];
+            if (piece.IndexOf((byte)'@') < 0)
+                return;
+        }
+    }
+
+    private readonly void AddFirst(List<InternetAddress> list, ReadOnlySpan<byte> piece, out int end)
+    {
+        string address = AddrSpec(piece, out end);
+        string comment = CommentIn(piece[..end]);
         if (address.Length == 0 || address[0] == '@')
             return;
 
@@ -321,10 +347,6 @@ internal ref struct AddressReader
             AddSpec(list, address, comment, space);
         else if (_options.AllowAddressesWithoutDomain && space < 0)
             list.Add(new MailboxAddress(comment, address));
-
-        // "a@example.com b@example.com": the comma was forgotten.
-        if (end < piece.Length && piece[end..].IndexOf((byte)'@') >= 0)
-            AddPlain(list, piece[end..]);
     }
 
     // "John Doe john@example.com": the brackets were forgotten.
@@ -351,7 +373,7 @@ internal ref struct AddressReader
     /// <summary>An addr-spec without its comments and the white space around them.</summary>
     private readonly string AddrSpec(ReadOnlySpan<byte> text, out int consumed)
     {
-        Span<byte> buffer = text.Length <= 256 ? stackalloc byte[256] : new byte[text.Length];
+        Span<byte> buffer = stackalloc byte[MaxAddrSpecBytes];
         int count = 0;
         int at = 0;
         bool space = false;
@@ -385,6 +407,13 @@ internal ref struct AddressReader
             int end = b == '"' ? Cfws.SkipQuotedString(text, at) : at + 1;
             if (end < 0)
                 end = at + 1;
+            // RFC 5321 section 4.5.3.1 allows 320 or so.
+            if (count + end - at >= buffer.Length)
+            {
+                consumed = end;
+                return "";
+            }
+
             text[at..end].CopyTo(buffer[count..]);
             count += end - at;
             hasAt |= b == '@';

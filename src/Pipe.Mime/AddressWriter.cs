@@ -50,12 +50,7 @@ internal static class AddressWriter
     private static void WritePhrase(FormatOptions options, LineFolder folder, InternetAddress address, string end)
     {
         string phrase = EncodedWordWriter.EncodePhrase(options, address.Encoding, address.Name ?? "");
-        foreach (var range in phrase.AsSpan().SplitAny(" \r\n"))
-        {
-            if (range.Start.Value != range.End.Value)
-                folder.Word(phrase[range]);
-        }
-
+        folder.Words(phrase);
         folder.Attach(end);
     }
 

@@ -229,6 +229,8 @@ internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window
         if (colon <= 0)
             return false;
         var name = line[..colon].TrimEnd(" \t"u8);
+        if (name.IsEmpty)
+            return false;
         foreach (byte b in name)
         {
             if (b is <= (byte)' ' or >= 127)

@@ -42,18 +42,7 @@ internal static class HeaderEncoder
         if (column + text.Length <= options.MaxLineLength)
             return text;
         var folder = new LineFolder(options, column);
-        int start = 0;
-        while (start < text.Length)
-        {
-            // More than one space is kept: what follows the first belongs to the next word.
-            int space = text.IndexOf(' ', Math.Min(text.Length, start + 1));
-            while (space >= 0 && space + 1 < text.Length && text[space - 1] == ' ')
-                space = text.IndexOf(' ', space + 1);
-            int end = space < 0 ? text.Length : space;
-            folder.Word(text[start..end]);
-            start = end + 1;
-        }
-
+        folder.Words(text);
         return folder.ToString();
     }
 

@@ -127,12 +127,8 @@ public sealed class HeaderList : IList<Header>
     {
         ArgumentNullException.ThrowIfNull(header);
         int index = Find(header.Field);
-        for (int i = _count - 1; index >= 0 && i > index; i--)
-        {
-            if (Matches(i, header.Field))
-                RemoveAt(i);
-        }
-
+        if (index >= 0)
+            _ = RemoveWhere(i => i > index && Matches(i, header.Field));
         Set(index, header);
     }
 
@@ -219,22 +215,16 @@ public sealed class HeaderList : IList<Header>
     /// <summary>Removes all fields of that kind.</summary>
     public void RemoveAll(HeaderId id)
     {
-        for (int i = _count - 1; i >= 0; i--)
-        {
-            if (_slots[i].Id == id)
-                RemoveAt(i);
-        }
+        if (RemoveWhere(i => _slots[i].Id == id))
+            OnChanged(id);
     }
 
     /// <summary>Removes all fields of that name.</summary>
     public void RemoveAll(string field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        for (int i = _count - 1; i >= 0; i--)
-        {
-            if (Matches(i, field))
-                RemoveAt(i);
-        }
+        if (RemoveWhere(i => Matches(i, field)))
+            OnChanged(HeaderNames.Find(field.AsSpan()));
     }
 
     /// <inheritdoc/>
@@ -338,11 +328,7 @@ public sealed class HeaderList : IList<Header>
 
     internal void RemoveSilently(HeaderId id)
     {
-        for (int i = _count - 1; i >= 0; i--)
-        {
-            if (_slots[i].Id == id)
-                _ = RemoveSilently(i);
-        }
+        _ = RemoveWhere(i => _slots[i].Id == id);
     }
 
     private int Find(string field)
@@ -409,6 +395,24 @@ public sealed class HeaderList : IList<Header>
         Array.Copy(_slots, index + 1, _slots, index, _count - index);
         _slots[_count] = default;
         return old.Id;
+    }
+
+    // In one pass: a message may have a hundred thousand fields of one name.
+    private bool RemoveWhere(Func<int, bool> matches)
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (matches(i))
+                Detach(_slots[i].Header);
+            else
+                _slots[kept++] = _slots[i];
+        }
+
+        bool removed = kept < _count;
+        Array.Clear(_slots, kept, _count - kept);
+        _count = kept;
+        return removed;
     }
 
     private HeaderSlot Attach(Header header)

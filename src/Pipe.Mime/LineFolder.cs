@@ -35,6 +35,24 @@ internal sealed class LineFolder(FormatOptions options, int column)
         _empty = false;
     }
 
+    /// <summary>Adds the words of a text. Of several spaces all are kept: those behind the first belong to the next word.</summary>
+    public void Words(string text)
+    {
+        int start = 0;
+        while (start < text.Length)
+        {
+            int end = start;
+            while (end < text.Length && text[end] == ' ')
+                end++;
+            end = end < text.Length ? text.IndexOf(' ', end) : -1;
+            // A line of white space alone would end the header for some readers.
+            if (end < 0 || text.AsSpan(end).IsWhiteSpace())
+                end = text.Length;
+            Word(text[start..end]);
+            start = end + 1;
+        }
+    }
+
     /// <summary>Adds text right behind the last word.</summary>
     public void Attach(string text)
     {

@@ -48,6 +48,9 @@ public class MimeContent : IMimeContent
         }
     }
 
+    /// <summary>Whether the content came with a message that was read.</summary>
+    internal bool IsParsed => _slice.IsSet;
+
     /// <summary>The bytes as they are, where they are in memory.</summary>
     internal bool TryGetMemory(out ReadOnlySpan<byte> bytes)
     {

@@ -121,6 +121,8 @@ public class MimePart : MimeEntity
     {
         bool fits = ContentTransferEncoding switch
         {
+            // What was read is written as it came unless the way demands otherwise.
+            _ when constraint == EncodingConstraint.None && Content is MimeContent { IsParsed: true } => true,
             ContentEncoding.Base64 or ContentEncoding.QuotedPrintable or ContentEncoding.UUEncode => true,
             ContentEncoding.Binary => constraint == EncodingConstraint.None,
             _ => false,

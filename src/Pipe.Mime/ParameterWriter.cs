@@ -28,7 +28,8 @@ internal static class ParameterWriter
     private static List<string> Encode(FormatOptions options, Parameter parameter)
     {
         string value = Clean(parameter.Value);
-        bool ascii = Ascii.IsValid(value) || options.International;
+        // What looks like an encoded-word would be decoded by many readers.
+        bool ascii = (Ascii.IsValid(value) || options.International) && !value.Contains("=?", StringComparison.Ordinal);
         if (ascii && value.Length <= MaxPieceLength)
             return [parameter.Name + "=" + Quote(options, parameter, value)];
 

@@ -1,6 +1,8 @@
+using Pipe.Mime.IO;
+
 namespace Pipe.Mime.Tnef;
 
-/// <summary>A <c>winmail.dat</c>: a message in Microsoft's TNEF format.</summary>
+/// <summary>A <c>winmail.dat</c>: a message in Microsoft's TNEF format (MS-OXTNEF).</summary>
 public class TnefPart : MimePart
 {
     /// <summary>Creates an empty part of the type application/vnd.ms-tnef.</summary>
@@ -12,11 +14,22 @@ public class TnefPart : MimePart
     {
     }
 
-    /// <summary>Makes a message of what the part holds.</summary>
+    /// <summary>Makes a message of what the part holds. Faulty data gives what can be read of it.</summary>
     /// <exception cref="InvalidOperationException">The part has no content.</exception>
-    public MimeMessage ConvertToMessage() => throw new NotSupportedException();
+    public MimeMessage ConvertToMessage()
+    {
+        if (Content is null)
+            throw new InvalidOperationException("The part has no content.");
+        using var buffer = new PooledBufferStream();
+        Content.DecodeTo(buffer);
+        return TnefMessageReader.Read(buffer.WrittenSpan, 0);
+    }
 
-    /// <summary>The files that the part holds.</summary>
+    /// <summary>The files that the part holds, those shown in the text included.</summary>
     /// <exception cref="InvalidOperationException">The part has no content.</exception>
-    public IEnumerable<MimeEntity> ExtractAttachments() => throw new NotSupportedException();
+    public IEnumerable<MimeEntity> ExtractAttachments()
+    {
+        var message = ConvertToMessage();
+        return message.BodyParts.Where(static part => part.ContentDisposition is not null).ToList();
+    }
 }

@@ -15,6 +15,7 @@ internal ref struct EncodedWordReader(ParserOptions options, ReadOnlySpan<byte> 
     private string _pendingName = "";
     private int _base64Bits;
     private int _base64BitCount;
+    private int _terminator = -1;
     private bool _noTerminatorLeft;
 
     public string Read()
@@ -77,7 +78,7 @@ internal ref struct EncodedWordReader(ParserOptions options, ReadOnlySpan<byte> 
     {
         if (!_noTerminatorLeft)
         {
-            int end = _text[textStart..].IndexOf("?="u8);
+            int end = FindTerminator(textStart);
             if (end >= 0)
             {
                 var content = _text.Slice(textStart, end);
@@ -105,6 +106,20 @@ internal ref struct EncodedWordReader(ParserOptions options, ReadOnlySpan<byte> 
 
         // Only the question mark of the terminator, or of a cut one, is left.
         return tail[^1] == '?' ? next - 1 : next;
+    }
+
+    // Looked for once for all the words before it: there may be as many as the text is long.
+    private int FindTerminator(int from)
+    {
+        if (_terminator < from)
+        {
+            int found = _text[from..].IndexOf("?="u8);
+            if (found < 0)
+                return -1;
+            _terminator = from + found;
+        }
+
+        return _terminator - from;
     }
 
     private readonly bool TryNestedWord(int start)

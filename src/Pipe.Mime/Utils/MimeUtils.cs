@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -9,8 +8,6 @@ namespace Pipe.Mime.Utils;
 /// <summary>Utility methods for message identifiers and quoting.</summary>
 public static class MimeUtils
 {
-    private static readonly SearchValues<char> Specials = SearchValues.Create("()<>@,;:\\\".[]");
-
     /// <summary>Makes a msg-id without angle brackets (RFC 5322 section 3.6.4) that no other call gives.</summary>
     /// <param name="domain">The right-hand side.</param>
     public static string GenerateMessageId(string domain)
@@ -95,17 +92,10 @@ public static class MimeUtils
         return encoding != ContentEncoding.Default;
     }
 
-    /// <summary>Puts a text in double quotes where it has characters that need them.</summary>
+    /// <summary>Puts a text in double quotes, with backslashes before quotes and backslashes.</summary>
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > 0 && text.AsSpan().IndexOfAny(Specials) < 0 && text.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0)
-        {
-            bool plain = text[0] != ' ' && text[^1] != ' ';
-            if (plain)
-                return text;
-        }
-
         var builder = new StringBuilder(text.Length + 2).Append('"');
         foreach (char c in text)
         {

@@ -77,6 +77,8 @@ internal sealed class Utf7Encoding : Encoding
             }
             else
             {
+                if (empty)
+                    Put(chars, ref count, '+');
                 Put(chars, ref count, (char)b);
             }
         }
