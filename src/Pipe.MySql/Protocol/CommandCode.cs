@@ -11,5 +11,4 @@ internal enum CommandCode : byte
     StatementExecute = 0x17,
     StatementSendLongData = 0x18,
     StatementClose = 0x19,
-    StatementReset = 0x1A,
 }

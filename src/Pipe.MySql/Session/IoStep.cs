@@ -16,6 +16,6 @@ internal enum IoStep
     /// <summary>An encrypted connection.</summary>
     StartTls,
 
-    /// <summary>The next piece of a parameter's stream, read into <see cref="Channel"/>'s copy buffer.</summary>
+    /// <summary>The next piece of a parameter's stream, read into <see cref="ServerSession.ParameterBuffer"/>.</summary>
     ReadParameter,
 }

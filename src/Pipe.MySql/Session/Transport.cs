@@ -22,8 +22,6 @@ internal sealed class Transport : IDisposable
 
     public bool IsLocalSocket => _socket.AddressFamily == AddressFamily.Unix;
 
-    public IPEndPoint? RemoteEndPoint => _socket.RemoteEndPoint as IPEndPoint;
-
     private Stream Stream => _tls is null ? _plain : _tls;
 
     public Deadline Deadline
@@ -32,7 +30,7 @@ internal sealed class Transport : IDisposable
         set => _plain.Deadline = value;
     }
 
-    /// <summary>Called once when the deadline has passed during a receive; returns the deadline for what is still to come.</summary>
+    /// <summary>Asked once when the deadline has passed, or the caller has cancelled, while we wait for the server.</summary>
     public Interruption? Interruption
     {
         get => _plain.Interruption;
