@@ -58,17 +58,36 @@ public class FakeServerCommandTests
         {
             LogIn(s, FakeMySqlServer.MySql8Capabilities & ~0x800u, "10.11.6-MariaDB");
             Assert.Equal(0x16, s.Receive()[0]);
-            Assert.Equal([0x17, 1, 0, 0, 0], s.Receive()[..5]);
+            Assert.Equal([0x17, 0xFF, 0xFF, 0xFF, 0xFF], s.Receive()[..5]);
+            Answer(s, 7, FakeMySqlServer.Ok());
+            Assert.Equal(0x16, s.Receive()[0]);
+            Assert.Equal([0x17, 8, 0, 0, 0], s.Receive()[..5]);
+            Answer(s, 20, FakeMySqlServer.Error(1243, "HY000", "Unknown prepared statement handler"));
+            Assert.Equal([0x17, 20, 0, 0, 0], s.Receive()[..5]);
+            s.Send(FakeMySqlServer.Ok());
+            // What the server sees as something else than we do is an error, and no row is changed.
+            Assert.Equal(0x16, s.Receive()[0]);
+            Assert.Equal([0x17, 21, 0, 0, 0], s.Receive()[..5]);
             s.Sequence = 1;
-            s.Send(0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            s.Send(FakeMySqlServer.Error(1064, "42000", "syntax"));
             s.Sequence = 1;
             s.Send(FakeMySqlServer.Error(1243, "HY000", "Unknown prepared statement handler"));
-            // it has no parameters for the server: an error, and not a row
             Assert.Equal(0, s.Connection.Available);
         });
         using var connection = new MySqlConnection(server.ConnectionString);
         connection.Open();
-        Assert.Equal(1210, Assert.Throws<MySqlException>(() => connection.Scalar("SELECT @p", ("@p", 5))).Number);
+        Assert.Equal(0, connection.Execute("UPDATE a SET v = @p", ("@p", 5)));
+        Assert.Equal(0, connection.Execute("UPDATE b SET v = @p", ("@p", 5)));
+        Assert.Equal(1064, Assert.Throws<MySqlException>(() => connection.Execute("UPDAT c SET v = @p", ("@p", 5))).Number);
+
+        static void Answer(FakeMySqlServer s, byte id, byte[] executed)
+        {
+            s.Sequence = 1;
+            s.Send(0, id, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0);
+            s.Send(Column);
+            s.Sequence = 1;
+            s.Send(executed);
+        }
     }
 
     [Fact]

@@ -79,17 +79,15 @@ internal sealed class CommandFlow(ServerSession session, ResultReader results)
         if (_prepared is null)
         {
             WritePrepare(text.Sql);
-            // A server numbers its statements from 1 on. If the guess is wrong no statement has that number, as it is
-            // above all there are, and the execution fails without having done anything.
-            var guess = session.Statements.LastId + 1;
-            isSent = TryAddExecute(text, guess, values, types);
+            var nextId = session.Statements.NextId;
+            isSent = TryAddExecute(text, nextId, values, types);
             for (var check = CheckSize(); check.MoveNext();)
                 yield return check.Current;
             yield return IoStep.Send;
             for (var answer = ReadPrepareAnswer(text.Sql); answer.MoveNext();)
                 yield return answer.Current;
 
-            if (isSent && _prepared?.Id != guess)
+            if (isSent && (_prepared is null || !StatementCache.IsHit(nextId, _prepared)))
             {
                 isSent = false;
                 while (!_channel.TryReadPacket())

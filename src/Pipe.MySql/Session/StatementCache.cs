@@ -8,12 +8,25 @@ internal sealed class StatementCache
     // The server's limit (max_prepared_stmt_count) is for all its clients together.
     private const int Capacity = 64;
 
+    // MariaDB's name for the statement that was prepared last.
+    private const uint LastPrepared = uint.MaxValue;
+
     private readonly Dictionary<string, PreparedStatement> _statements = new(StringComparer.Ordinal);
     private readonly List<uint> _closing = [];
     private long _uses;
+    private uint _lastId;
 
-    /// <summary>The number of the statement prepared last: a server counts them from 1 on.</summary>
-    public uint LastId { get; private set; }
+    /// <summary>The number by which to execute a statement together with its preparation, before its own number is known.</summary>
+    /// <remarks>
+    /// "The last one" is good for the first statement only. Later, when a preparation fails, it may still be the statement
+    /// before, which would then be executed with values that are not its own. But a server numbers the statements of a
+    /// connection one by one, from wherever it begins, and no statement has the number after the last one: if that is not the
+    /// number that the new statement gets, the execution fails without having done anything.
+    /// </remarks>
+    public uint NextId => _lastId == 0 ? LastPrepared : _lastId + 1;
+
+    /// <summary>True when an execution by <see cref="NextId"/> reached the statement.</summary>
+    public static bool IsHit(uint nextId, PreparedStatement statement) => nextId == LastPrepared || nextId == statement.Id;
 
     public PreparedStatement? Find(string sql)
     {
@@ -24,7 +37,7 @@ internal sealed class StatementCache
 
     public PreparedStatement Add(string sql, uint id, int parameterCount)
     {
-        LastId = id;
+        _lastId = id;
         if (_statements.Count >= Capacity)
             Remove(OldestStatement());
         var statement = new PreparedStatement(sql, id, parameterCount) { LastUse = ++_uses };
@@ -33,7 +46,11 @@ internal sealed class StatementCache
     }
 
     /// <summary>A statement that could not be prepared has used up a number all the same.</summary>
-    public void PrepareFailed() => LastId++;
+    public void PrepareFailed()
+    {
+        if (_lastId != 0)
+            _lastId++;
+    }
 
     public void Remove(PreparedStatement statement)
     {
