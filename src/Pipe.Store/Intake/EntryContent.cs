@@ -53,7 +53,7 @@ internal sealed class EntryContent
 
         foreach (var attachment in context.Mail.Attachments)
         {
-            bool isReferenced = attachment.ContentId is { } id && body.ReferencedContentIds.Contains(id);
+            bool isReferenced = attachment.ContentId is { } id && Refers(body, id);
             if (!isReferenced && attachment.ContentId is { } stripped && context.Mail.StrippedContentIds.Contains(stripped))
                 continue;
             content.Add(files.Store(attachment), attachment, isReferenced, keys);
@@ -77,6 +77,11 @@ internal sealed class EntryContent
         content._attachments.AddRange(attachments);
         return content;
     }
+
+    // Some programs write "[cid:...]" into the text where the image was.
+    private static bool Refers(EntryBody body, string contentId) => body.Format == BodyFormat.Text
+        ? body.Content.Contains("cid:" + contentId, StringComparison.Ordinal)
+        : body.ReferencedContentIds.Contains(contentId);
 
     // The same file twice in a mail is one attachment, under its last name.
     private void Add(StoredFile file, InboundAttachment attachment, bool inline, Dictionary<string, string> keys)

@@ -15,6 +15,19 @@ internal sealed class FormAnswers
 
     private readonly List<Answer> _answers = [];
 
+    /// <summary>The answers of a form that nobody has filled in.</summary>
+    public static FormAnswers Empty(FormLayout form)
+    {
+        var answers = new FormAnswers();
+        foreach (var field in form.Fields)
+        {
+            if (field.IsAnswered)
+                answers.Add(field, field.EmptyValue, field.EmptyColumn);
+        }
+
+        return answers;
+    }
+
     /// <summary>Adds an answer.</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">The stored value, or <c>null</c> for none.</param>

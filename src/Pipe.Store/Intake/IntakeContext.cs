@@ -21,11 +21,8 @@ internal sealed class IntakeContext
         HasNullSender = delivery.Envelope.Sender is { Length: 0 };
         EnvelopeMailbox = delivery.Envelope.Recipient is { } recipient ? settings.FindMailbox(recipient) : null;
         Mailbox = settings.FindMailbox(Routing.MailboxId ?? EnvelopeMailbox?.Mailbox.Id ?? settings.Number("default_email_id"));
-        MessageId = mail.MessageId.Length > MaxMessageIdLength ? mail.MessageId[..MaxMessageIdLength] : mail.MessageId;
+        MessageId = Column.Cut(mail.MessageId, Column.MessageIdLength);
     }
-
-    /// <summary>The width of <c>thread_entry_email.mid</c>: a longer one is stored, and recognised, by its beginning.</summary>
-    public const int MaxMessageIdLength = 255;
 
     public StoreSession Session { get; }
 
@@ -48,7 +45,7 @@ internal sealed class IntakeContext
     /// <summary>The mailbox the message is for: named by the headers, else by the envelope, else the default.</summary>
     public SystemMailbox? Mailbox { get; }
 
-    /// <summary>The Message-ID as the store holds it.</summary>
+    /// <summary>The Message-ID as the store holds it: one that is too long is stored, and recognised, by its beginning.</summary>
     public string MessageId { get; }
 
     /// <summary>Whether the envelope names nobody who could be answered (RFC 5321 section 4.5.5).</summary>

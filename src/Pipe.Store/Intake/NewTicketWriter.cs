@@ -38,6 +38,8 @@ internal sealed class NewTicketWriter(
         string? number = numbers.ReserveRandom(draft.Topic);
 
         session.Dialect.BeginWriting(session);
+        if (organization is not null)
+            new OrganizationFormWriter(context).EnsureForm(organization);
         var owner = filters.User is null ? users.FindOrCreateAuthor(filters.Owner) : users.EnsureContactForm(filters.User);
         number ??= numbers.TakeFromSequence(draft.Topic);
         var ticket = InsertTicket(draft, owner, number, canned);
@@ -88,7 +90,7 @@ internal sealed class NewTicketWriter(
             ("team", draft.TeamId),
             ("email", emailId),
             ("due", new DueDates(context).FromNow(draft.SlaId, draft.DeptId)),
-            ("closed", draft.Status.IsClosed ? context.Clock.Timestamp : null),
+            ("closed", draft.IsClosedAtOnce ? context.Clock.Timestamp : null),
             ("now", context.Clock.Timestamp));
         long threadId = session.Insert(
             InsertThreadSql, ("ticket", ticketId), ("response", canned is null ? null : context.Clock.Timestamp), ("now", context.Clock.Timestamp));
@@ -148,8 +150,8 @@ internal sealed class NewTicketWriter(
             ThreadId = ticket.ThreadId,
             UserId = owner.Id,
             Flags = EntryFlags.OriginalMessage | _entries.FlagsOf(content.Format),
-            Poster = owner.Name,
-            Title = EntryTitle.FromSubject(context.Mail.Subject),
+            Poster = DisplayName.Split(owner.Name).Format(context.Settings.Text("client_name_format")),
+            Title = Column.Cut(EntryTitle.FromSubject(context.Mail.Subject), Column.TitleLength),
             Recipients = context.Routing.RecipientsJson,
             Content = content,
         };
@@ -162,7 +164,7 @@ internal sealed class NewTicketWriter(
     {
         if (draft.Status.Id == draft.DefaultStatus.Id)
             return;
-        if (draft.Status.IsClosed)
+        if (draft.IsClosedAtOnce)
             events.Write("closed", ticket, $"{{\"status\":[{draft.Status.Id},{PhpJson.Quote(draft.Status.Name)}]}}");
         else
             events.Write("edited", ticket, $"{{\"status\":{draft.Status.Id}}}");

@@ -8,13 +8,15 @@ internal sealed class Refusals(IntakeContext context)
     private readonly SystemLog _log = new(context);
 
     /// <summary>Denied by the ban list, a filter, or because the sender is not registered.</summary>
+    /// <param name="address">The address that is denied.</param>
+    /// <param name="why">The reason, as the end of a sentence.</param>
     public DeliveryResult Deny(string address, string why)
     {
         context.Session.Dialect.BeginWriting(context.Session);
         _log.Warn("Ticket denied", $"Ticket rejected ({address}) {why}");
         _log.Warn(
             "API Error (403)",
-            $"Unable to create new ticket :Ticket denied: {address} This help desk is for use by authorized users only");
+            $"Unable to create new ticket :Ticket denied: {context.Sender?.Address} This help desk is for use by authorized users only");
         context.Session.Execute(RememberSql, ("mid", context.MessageId));
         return new DeliveryResult.Refused($"{address} is turned away {why}");
     }
@@ -32,7 +34,10 @@ internal sealed class Refusals(IntakeContext context)
     public DeliveryResult DenyNobody()
     {
         context.Session.Dialect.BeginWriting(context.Session);
-        _log.Warn("API Error (500)", "Unable to create new ticket :user Incomplete client information");
+        if (string.IsNullOrWhiteSpace(context.Mail.Header))
+            _log.Warn("API Error (400)", "Email parse failed: []");
+        else
+            _log.Warn("API Error (500)", "Unable to create new ticket :user Incomplete client information");
         return new DeliveryResult.Unacceptable("neither the header nor the envelope names a sender who could own a ticket");
     }
 

@@ -18,7 +18,7 @@ public sealed class EntryLookup(Func<DbConnection> connect, StoreDialect dialect
         try
         {
             using var session = Sql.StoreSession.Open(connect, dialect, options, CancellationToken.None);
-            string mid = messageId.Length > Intake.IntakeContext.MaxMessageIdLength ? messageId[..Intake.IntakeContext.MaxMessageIdLength] : messageId;
+            string mid = messageId.Length > Intake.Column.MessageIdLength ? messageId[..Intake.Column.MessageIdLength] : messageId;
             return session.Scalar(FindSql, ("mid", mid), ("entry", entryId)) is not null;
         }
         catch (DbException e)

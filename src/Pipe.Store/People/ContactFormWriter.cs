@@ -14,13 +14,7 @@ internal sealed class ContactFormWriter(IntakeContext context)
         if (form.FormId == 0)
             return;
 
-        var answers = new FormAnswers();
-        foreach (var field in form.Fields)
-        {
-            if (field.IsAnswered)
-                answers.Add(field, field.EmptyValue, field.EmptyColumn);
-        }
-
+        var answers = FormAnswers.Empty(form);
         answers.Write(context, form.FormId, 'U', userId);
         if (isNew)
             answers.WriteColumns(context, "$user__cdata", "user_id", userId);

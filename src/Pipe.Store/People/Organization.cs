@@ -1,7 +1,7 @@
 namespace Pipe.Store.People;
 
 /// <summary>An organisation that users belong to.</summary>
-internal sealed record Organization(int Id, string Name, int Status, string Manager)
+internal sealed record Organization(int Id, string Name, int Status, string Manager, bool HasForm)
 {
     public bool SharesWithAllMembers => (Status & 1) != 0;
 

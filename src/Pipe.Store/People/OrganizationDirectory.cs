@@ -3,9 +3,15 @@ namespace Pipe.Store.People;
 /// <summary>Finds organisations.</summary>
 internal sealed class OrganizationDirectory(StoreSession session)
 {
-    private const string ByIdSql = "SELECT id, name, status, manager, domain FROM $organization WHERE id = @id";
+    private const string SelectSql = """
+        SELECT o.id, o.name, o.status, o.manager, o.domain,
+               EXISTS (SELECT 1 FROM $form_entry f WHERE f.object_type = 'O' AND f.object_id = o.id)
+          FROM $organization o
+        """;
 
-    private const string WithDomainSql = "SELECT id, name, status, manager, domain FROM $organization WHERE domain <> '' ORDER BY id";
+    private const string ByIdSql = SelectSql + " WHERE o.id = @id";
+
+    private const string WithDomainSql = SelectSql + " WHERE o.domain <> '' ORDER BY o.id";
 
     private const string MembersSql = "SELECT id, name, status FROM $user WHERE org_id = @organization ORDER BY id";
 
@@ -58,7 +64,7 @@ internal sealed class OrganizationDirectory(StoreSession session)
         return members;
     }
 
-    private static Organization Read(SqlRows rows) => new(rows.Int(0), rows.Text(1), rows.Int(2), rows.Text(3));
+    private static Organization Read(SqlRows rows) => new(rows.Int(0), rows.Text(1), rows.Int(2), rows.Text(3), rows.IsOn(5));
 
     private static bool Covers(string domains, string domain)
     {

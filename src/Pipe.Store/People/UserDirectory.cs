@@ -74,6 +74,7 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
     {
         if (!_orphans.TryGetValue(address.TrimEnd(), out long addressId))
             addressId = context.Session.Insert(InsertAddressSql, ("address", address));
+        name = Column.Cut(name, Column.UserNameLength);
         int organizationId = organizations.FindByDomain(address)?.Id ?? 0;
         long userId = context.Session.Insert(
             InsertUserSql, ("organization", organizationId), ("address", addressId), ("name", name), ("now", context.Clock.Timestamp));

@@ -7,7 +7,7 @@ namespace Pipe.Tickets.Notifications;
 /// <param name="Middle">Names in between; may be empty.</param>
 /// <param name="Last">The last name; may be empty.</param>
 /// <param name="Suffix">Such as "Jr."; may be empty.</param>
-internal sealed record DisplayName(string Original, string Salutation, string First, string Middle, string Last, string Suffix)
+public sealed record DisplayName(string Original, string Salutation, string First, string Middle, string Last, string Suffix)
 {
     /// <summary>Splits a name at blanks; a first and a last word with a dot are salutation and suffix.</summary>
     public static DisplayName Split(string name)
