@@ -34,10 +34,7 @@ internal sealed class Refusals(IntakeContext context)
     public DeliveryResult DenyNobody()
     {
         context.Session.Dialect.BeginWriting(context.Session);
-        if (string.IsNullOrWhiteSpace(context.Mail.Header))
-            _log.Warn("API Error (400)", "Email parse failed: []");
-        else
-            _log.Warn("API Error (500)", "Unable to create new ticket :user Incomplete client information");
+        _log.Warn("API Error (500)", "Unable to create new ticket :user Incomplete client information");
         return new DeliveryResult.Unacceptable("neither the header nor the envelope names a sender who could own a ticket");
     }
 

@@ -1,3 +1,5 @@
+using Pipe.Tickets.Entries;
+
 namespace Pipe.Store.Intake;
 
 /// <summary>Writes the rows under which entries, tickets and users are found.</summary>
@@ -13,11 +15,13 @@ internal static class SearchIndex
     }
 
     public static void WriteTicket(StoreSession session, long ticketId, string number, string subject, string answers) =>
-        Replace(session, "T", ticketId, $"{number} {subject}", answers);
+        Replace(session, "T", ticketId, $"{number} {Plain(subject)}", Plain(answers));
 
     // osTicket names a new user's address twice: once as the contact form's, once as the user's.
     public static void WriteUser(StoreSession session, long userId, string name, string address) =>
-        Replace(session, "U", userId, name, $" {address}\n{address}");
+        Replace(session, "U", userId, Plain(name), $" {address}\n{address}");
+
+    private static string Plain(string text) => SearchText.OfEntry(BodyFormat.Text, text);
 
     private static void Replace(StoreSession session, string type, long id, string title, string content) =>
         session.TryExecute(ReplaceSql, ("type", type), ("id", id), ("title", title), ("content", content));
