@@ -111,8 +111,8 @@ public static class InboundMailReader
             Subject = Subject(header),
             MessageId = messageId,
             MessageIdIsDerived = ownId is null,
-            InReplyTo = JoinUnfolded(header, "in-reply-to"),
-            References = JoinUnfolded(header, "references"),
+            InReplyTo = header.Joined("in-reply-to", " "),
+            References = header.Joined("references", " "),
             Header = message.MboxFromLine is { } line && effectiveHeader == header ? line + "\n" + text : text,
             Recipients = Correspondents.Recipients(header),
             Urgency = MailFlags.Urgency(effectiveHeader),
@@ -188,17 +188,5 @@ public static class InboundMailReader
         }
 
         return last;
-    }
-
-    private static string? JoinUnfolded(HeaderBlock header, string name)
-    {
-        string? joined = null;
-        foreach (var field in header.All(name))
-        {
-            string text = MailText.FromUnlabelled(field.Value.Span);
-            joined = joined is null ? text : joined + " " + text;
-        }
-
-        return joined;
     }
 }

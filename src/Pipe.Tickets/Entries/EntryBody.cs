@@ -32,7 +32,7 @@ public sealed class EntryBody
     public IReadOnlyList<string> ReferencedContentIds { get; }
 
     /// <summary>Makes the body of an entry.</summary>
-    /// <remarks>HTML that is built to exhaust whoever parses it is stored as text, with its tags to be seen.</remarks>
+    /// <remarks>HTML that is built to exhaust whoever parses it is stored as the text between its tags.</remarks>
     public static EntryBody FromMail(MailBody body, EntryBodyOptions options)
     {
         if (body.Format == BodyFormat.Text)
@@ -44,9 +44,11 @@ public sealed class EntryBody
         if (banner.Length == 0 && body.Content.AsSpan().Trim(" \t\r\n<>br/").IsEmpty)
             return new(BodyFormat.Html, Nothing);
 
-        return HtmlSanitizer.Sanitize(banner + body.Content, options) is { } html
-            ? new(BodyFormat.Html, string.IsNullOrEmpty(html.Html) ? Nothing : html.Html, html)
-            : new(BodyFormat.Text, PlainText.ToStored(body.Content, options.Stranger));
+        if (HtmlSanitizer.Sanitize(banner + body.Content, options) is { } html)
+            return new(BodyFormat.Html, html.Html.Length == 0 ? Nothing : html.Html, html);
+
+        string text = PlainLine.DecodeEntities(TagStripper.Strip(body.Content, dropScripts: true));
+        return new(BodyFormat.Text, PlainText.ToStored(text, options.Stranger));
     }
 
     /// <summary>Whether the body mentions a file by its Content-ID, so that the file counts as inline.</summary>

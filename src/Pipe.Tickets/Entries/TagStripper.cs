@@ -5,6 +5,9 @@ namespace Pipe.Tickets.Entries;
 /// <summary>Takes the tags out of one line of text that may hold some.</summary>
 internal static class TagStripper
 {
+    // Longer ones are text. Without a bound, unbalanced quotes would make the search quadratic.
+    private const int MaxTagLength = 4096;
+
     /// <summary>The text without tags and comments. A "&lt;" that starts no complete tag stays.</summary>
     /// <param name="text">The text.</param>
     /// <param name="dropScripts">Whether the content of script and style elements goes too.</param>
@@ -38,7 +41,8 @@ internal static class TagStripper
     {
         char quote = '\0';
         int firstClose = 0;
-        for (int i = start + 1; i < text.Length; i++)
+        int limit = Math.Min(text.Length, start + MaxTagLength);
+        for (int i = start + 1; i < limit; i++)
         {
             char c = text[i];
             if (c == '>' && firstClose == 0)

@@ -9,7 +9,7 @@ internal static class Correspondents
     /// <summary>The author: the first From mailbox with a valid address, else the first; <c>null</c> when the field names nobody.</summary>
     public static Correspondent? Sender(HeaderBlock header)
     {
-        string field = Join(header, "from");
+        string field = Addresses(header, "from");
         var authors = AddressList.Parse(field);
         foreach (var author in authors)
         {
@@ -25,7 +25,7 @@ internal static class Correspondents
     /// <summary>The first Reply-To mailbox, or <c>null</c>.</summary>
     public static Correspondent? ReplyTo(HeaderBlock header)
     {
-        var addresses = AddressList.Parse(Join(header, "reply-to"));
+        var addresses = AddressList.Parse(Addresses(header, "reply-to"));
         return addresses.Count > 0 ? new(addresses[0].Address, addresses[0].Name.Trim(' ', '\t', '\r', '\n', '\v', '\0', '"')) : null;
     }
 
@@ -41,7 +41,7 @@ internal static class Correspondents
 
     private static void Add(List<MailRecipient> recipients, HeaderBlock header, string name, RecipientField field)
     {
-        foreach (var address in AddressList.Parse(Join(header, name)))
+        foreach (var address in AddressList.Parse(Addresses(header, name)))
         {
             string domain = ValidDomain(address.Domain);
             recipients.Add(new(field, address.LocalPart.ToLowerInvariant() + "@" + domain, address.Name));
@@ -49,17 +49,7 @@ internal static class Correspondents
     }
 
     // A field that occurs more than once counts as one list.
-    private static string Join(HeaderBlock header, string name)
-    {
-        string? joined = null;
-        foreach (var field in header.All(name))
-        {
-            string text = MailText.FromUnlabelled(field.Value.Span);
-            joined = joined is null ? text : joined + ", " + text;
-        }
-
-        return joined ?? "";
-    }
+    private static string Addresses(HeaderBlock header, string name) => header.Joined(name, ", ") ?? "";
 
     private static string NameOf(ParsedAddress author, string address)
     {

@@ -71,6 +71,19 @@ internal sealed class HeaderBlock
         }
     }
 
+    /// <summary>The values of all fields of this name (in lower case) as one text, or <c>null</c> when there is none.</summary>
+    public string? Joined(string name, string separator)
+    {
+        StringBuilder? joined = null;
+        foreach (var field in All(name))
+        {
+            joined = joined is null ? new() : joined.Append(separator);
+            joined.Append(MailText.FromUnlabelled(field.Value.Span));
+        }
+
+        return joined?.ToString();
+    }
+
     /// <summary>The first field of this name (in lower case).</summary>
     public HeaderField? First(string name)
     {
