@@ -108,7 +108,6 @@ public sealed class SilenceTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("ulimit -n 3; exec \"$@\"")]
     [InlineData("ulimit -n 4; exec \"$@\"")]
     [InlineData("ulimit -n 6; exec \"$@\"")]
     [InlineData("ulimit -f 0; exec \"$@\"")]
