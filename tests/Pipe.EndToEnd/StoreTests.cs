@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pipe.EndToEnd;
+
+/// <summary>The published executable and the embedded store.</summary>
+public sealed class StoreTests : IDisposable
+{
+    private readonly Sandbox _sandbox = new();
+
+    public StoreTests() => Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
+
+    public static TheoryData<string> Samples => [.. Directory.GetFiles(Repository.Messages, "*.eml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [SkippableTheory]
+    [MemberData(nameof(Samples))]
+    public void Every_sample_is_delivered_and_its_repetition_changes_nothing(string name)
+    {
+        byte[] mail = Repository.Message(name);
+
+        _sandbox.Run(mail).AssertSilent(0);
+        long entries = _sandbox.Count("SELECT COUNT(*) FROM ost_thread_entry");
+        _sandbox.Run(mail).AssertSilent(0);
+
+        Assert.Equal(entries, _sandbox.Count("SELECT COUNT(*) FROM ost_thread_entry"));
+        Assert.Equal(2, _sandbox.LogLines.Count(line => line.Contains(" information: message ", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public void A_mail_without_settings_becomes_a_ticket_in_the_users_data_folder()
+    {
+        _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);
+
+        Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Matches("information: message outcome=new-ticket ticket=[0-9]+ exit=0 message_id=<[^ ]+> ", _sandbox.MessageLine);
+    }
+
+    [SkippableFact]
+    public void The_store_can_be_named_by_option_environment_and_file()
+    {
+        string option = Path.Combine(_sandbox.Folder, "option.db");
+        _sandbox.Run(Repository.Message("new-ticket.eml"), "--store", option).AssertSilent(0);
+        Assert.True(File.Exists(option));
+
+        _sandbox.Environment["PIPE_CONFIG"] = _sandbox.Write("pipe.json", """{ "store": "file.db" }""");
+        _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);
+        Assert.True(File.Exists(Path.Combine(_sandbox.Folder, "file.db")));
+
+        _sandbox.Environment["PIPE_STORE"] = "environment.db";
+        _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);
+        Assert.True(File.Exists(Path.Combine(_sandbox.Folder, "environment.db")));
+        Assert.False(File.Exists(_sandbox.DefaultStore));
+    }
+
+    [SkippableTheory]
+    [InlineData("--store", "/proc/nonexistent/pipe.db")]
+    [InlineData("--store", "/dev/null")]
+    [InlineData("--store", "/")]
+    public void A_store_that_cannot_be_opened_is_75(params string[] arguments) =>
+        _sandbox.Run(Repository.Message("new-ticket.eml"), arguments).AssertSilent(75);
+
+    [SkippableFact]
+    public void A_store_that_is_no_database_is_75_and_stays_as_it_is()
+    {
+        string store = _sandbox.Write("pipe.db", new string('x', 5000));
+
+        _sandbox.Run(Repository.Message("new-ticket.eml"), "--store", store).AssertSilent(75);
+
+        Assert.Equal(new string('x', 5000), File.ReadAllText(store));
+    }
+
+    [SkippableFact]
+    public void A_store_that_somebody_else_has_locked_is_75()
+    {
+        _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);
+        using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_sandbox.DefaultStore};Pooling=False");
+        other.Open();
+        using (var command = other.CreateCommand())
+        {
+            command.CommandText = "BEGIN IMMEDIATE";
+            command.ExecuteNonQuery();
+        }
+
+        _sandbox.Run(Repository.Message("plain-text.eml"), "--lock-timeout", "1").AssertSilent(75);
+    }
+
+    [SkippableTheory]
+    [InlineData("\0\u0001\u0002 no mail at all \u00ff\u00fe")]
+    [InlineData("\n")]
+    [InlineData("From joe@example.test Mon Jan  1 00:00:00 2024\n")]
+    [InlineData("just one line")]
+    [InlineData(": : :\n\n\n")]
+    public void What_is_no_mail_is_kept_all_the_same(string text)
+    {
+        string quarantine = Path.Combine(_sandbox.Folder, "quarantine");
+
+        _sandbox.Run(Encoding.Latin1.GetBytes(text), "--quarantine", quarantine).AssertSilent(0);
+
+        long tickets = File.Exists(_sandbox.DefaultStore) ? _sandbox.Count("SELECT COUNT(*) FROM ost_ticket") : 0;
+        int kept = Directory.Exists(quarantine) ? Directory.GetFiles(quarantine, "*.eml").Length : 0;
+        Assert.Equal(1, tickets + kept);
+    }
+
+    [SkippableTheory]
+    [InlineData("cut", 1)]
+    [InlineData("quarantine", 0)]
+    public void An_oversized_mail_is_kept_as_a_whole(string choice, int tickets)
+    {
+        byte[] mail = Mail(200_000);
+        string quarantine = Path.Combine(_sandbox.Folder, "quarantine");
+
+        _sandbox.Run(Repository.Message("plain-text.eml")).AssertSilent(0);
+        _sandbox.Run(mail, "--max-message-size", "100K", "--oversized", choice, "--quarantine", quarantine).AssertSilent(0);
+
+        Assert.Equal(mail, File.ReadAllBytes(Assert.Single(Directory.GetFiles(quarantine, "*.eml"))));
+        Assert.Equal(1 + tickets, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+    }
+
+    [SkippableFact]
+    public void An_oversized_mail_can_be_left_with_the_mail_system() =>
+        _sandbox.Run(Mail(200_000), "--max-message-size", "100K", "--oversized", "defer").AssertSilent(75);
+
+    // What is asserted is a bound that does not grow with the mail.
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(50)]
+    public void A_large_mail_takes_no_more_memory_than_the_bound(int megabytes)
+    {
+        const int maxKilobytes = 40 * 1024;
+        Skip.IfNot(File.Exists("/usr/bin/time"), "time(1), which measures memory, is missing");
+
+        var run = _sandbox.RunShell("exec /usr/bin/time -f %M -o peak \"$@\"", MailWithAttachment(megabytes * 1024 * 1024));
+
+        run.AssertSilent(0);
+        int peak = int.Parse(File.ReadAllText(Path.Combine(_sandbox.Folder, "peak")), CultureInfo.InvariantCulture);
+        Assert.True(peak <= maxKilobytes, $"{megabytes} MB took {peak} KB");
+        Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_attachment"));
+    }
+
+    [SkippableFact]
+    public void Parallel_deliveries_lose_and_double_nothing()
+    {
+        byte[][] mails = [.. Enumerable.Range(0, 8).Select(i => Encoding.ASCII.GetBytes(
+            $"From: joe{i}@example.test\nTo: support@example.test\nSubject: parallel {i}\nMessage-ID: <parallel-{i}@example.test>\n\nhello\n"))];
+
+        Parallel.For(0, 32, i => _sandbox.Run(mails[i % mails.Length]).AssertSilent(0));
+
+        Assert.Equal(mails.Length, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Equal(mails.Length, _sandbox.Count("SELECT COUNT(DISTINCT number) FROM ost_ticket"));
+        Assert.Equal(32, _sandbox.LogLines.Count(line => line.Contains(" information: message ", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public void Nothing_in_a_mail_makes_a_second_log_line()
+    {
+        byte[] mail = Encoding.UTF8.GetBytes(
+            "From: \"a\u001b]0;x\u0007\" <joe@example.test>\nTo: support@example.test\nMessage-ID: <a\u001b[31m\u0085\u2028b@example.test>\nSubject: x\n\nhello\n");
+
+        _sandbox.Run(mail, "--sender", "a\nb pipe[1] error: forged\r\n@example.test").AssertSilent(0);
+
+        Assert.All(File.ReadAllText(_sandbox.LogFile).TrimEnd('\n'), c => Assert.True(c == '\n' || !char.IsControl(c)));
+        Assert.DoesNotContain(_sandbox.LogLines, line => line.StartsWith("b pipe", StringComparison.Ordinal));
+        Assert.Single(_sandbox.LogLines, line => line.Contains(" information: message ", StringComparison.Ordinal));
+    }
+
+    private static byte[] Mail(int bytes) => Encoding.ASCII.GetBytes(
+        "From: joe@example.test\nTo: support@example.test\nSubject: large\nMessage-ID: <large@example.test>\n\n"
+        + string.Concat(Enumerable.Repeat("A line of text, and the next one is the same.\n", bytes / 46)));
+
+    private static byte[] MailWithAttachment(int bytes)
+    {
+        byte[] content = new byte[bytes / 4 * 3];
+        new Random(7).NextBytes(content);
+        return Encoding.ASCII.GetBytes(
+            "From: joe@example.test\nTo: support@example.test\nSubject: large\nMessage-ID: <large@example.test>\nMIME-Version: 1.0\n"
+            + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\nContent-Type: application/octet-stream; name=large.bin\n"
+            + "Content-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=large.bin\n\n"
+            + Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks) + "\n--b--\n");
+    }
+}
