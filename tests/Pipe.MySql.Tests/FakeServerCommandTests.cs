@@ -1,4 +1,6 @@
 using System.Data;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Pipe.MySql.Tests;
@@ -140,7 +142,7 @@ public class FakeServerCommandTests
             s.Send(Column);
             // a full packet is announced, with a value of 2^30 bytes in it, and 1000 bytes come
             s.Connection.Send([0xFF, 0xFF, 0xFF, s.Sequence, 0xFE, 0, 0, 0, 0x40, 0, 0, 0, 0, .. new byte[1000]]);
-            s.Connection.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+            s.Connection.Shutdown(SocketShutdown.Send);
         });
         using var connection = new MySqlConnection(server.ConnectionString);
         await connection.OpenAsync();
@@ -185,6 +187,27 @@ public class FakeServerCommandTests
         var exception = isAsync
             ? await Assert.ThrowsAsync<MySqlException>(() => connection.OpenAsync())
             : Assert.Throws<MySqlException>(connection.Open);
+        Assert.True(exception.IsTransient);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_host_that_does_not_take_the_connection_is_left_after_the_timeout(bool isAsync)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        // Linux queues backlog + 1 connections and drops what else knocks.
+        using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        first.Connect(IPAddress.Loopback, port);
+
+        using var connection = new MySqlConnection($"Server=127.0.0.1;Port={port};User ID=u;ConnectionTimeout=1");
+        var exception = isAsync
+            ? await Assert.ThrowsAsync<MySqlException>(() => connection.OpenAsync())
+            : Assert.Throws<MySqlException>(connection.Open);
+        Assert.Equal(MySqlErrorCode.UnableToConnectToHost, exception.ErrorCode);
         Assert.True(exception.IsTransient);
     }
 

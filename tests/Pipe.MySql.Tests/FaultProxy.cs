@@ -41,7 +41,8 @@ internal sealed class FaultProxy : IDisposable
         {
             // One side has gone: that is the point.
         }
-    }) { IsBackground = true }.Start();
+    })
+    { IsBackground = true }.Start();
 
     private void Accept()
     {

@@ -40,7 +40,8 @@ public class HostileServerTests
                 {
                     // The client has left.
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             player.Start();
 
             var before = GC.GetAllocatedBytesForCurrentThread();

@@ -23,7 +23,8 @@ internal sealed class RecordingProxy : IDisposable
             requests.Start();
             Copy(server, client, _recorded);
             requests.Join();
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         _answers.Start();
     }
 

@@ -207,7 +207,7 @@ internal sealed class CommandFlow(ServerSession session, ResultReader results)
         if (session.MaxAllowedPacket is null)
         {
             var composed = _channel.ReplaceWriter(new PacketWriter());
-            for (var ask = TextCommand.ReadNumber(session, "SELECT @@max_allowed_packet", limit => session.MaxAllowedPacket = limit); ask.MoveNext();)
+            for (var ask = TextCommand.ReadMaxAllowedPacket(session); ask.MoveNext();)
                 yield return ask.Current;
             _channel.ReplaceWriter(composed);
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using Pipe.MySql.Protocol;
 using Pipe.MySql.Protocol.Packets;
 
@@ -37,33 +36,24 @@ internal static class TextCommand
         }
     }
 
-    /// <summary>Reads one value of one row as a number; 0 when it is none.</summary>
-    public static IEnumerator<IoStep> ReadNumber(ServerSession session, string sql, Action<long> result)
+    /// <summary>Asks for <c>max_allowed_packet</c>.</summary>
+    public static IEnumerator<IoStep> ReadMaxAllowedPacket(ServerSession session)
     {
-        var channel = session.Channel;
-        channel.Writer.Begin(CommandCode.Query);
-        channel.Writer.WriteString(sql);
-        channel.Writer.End();
-        yield return IoStep.Send;
-
-        MySqlException? error = null;
-        for (var ends = 0; ends < 2;)
+        var results = new ResultReader(session);
+        for (var query = new CommandFlow(session, results).Query("SELECT @@max_allowed_packet"); query.MoveNext();)
+            yield return query.Current;
+        while (results.HasMoreRows)
         {
-            while (!channel.TryReadPacket())
-                yield return IoStep.Receive;
-            if (channel.Payload is [ErrPacket.Header, ..])
+            switch (results.TryReadRow())
             {
-                error = MySqlException.FromServer(ErrPacket.Read(channel.Payload));
-                break;
+                case RowState.Incomplete:
+                    yield return IoStep.Receive;
+                    break;
+                case RowState.Row:
+                    session.MaxAllowedPacket = (long)results.Value(0).AsInteger();
+                    break;
             }
-            // Column count, column, [EOF,] row, EOF: the row is the only packet that is a single short text of digits.
-            if (EofPacket.Is(channel.Payload, session.Capabilities))
-                ends += session.Capabilities.HasFlag(CapabilityFlags.DeprecateEof) ? 2 : 1;
-            else if (channel.Payload.Length > 1 && channel.Payload[0] == channel.Payload.Length - 1)
-                result(long.TryParse(Encoding.ASCII.GetString(channel.Payload[1..]), out var number) ? number : 0);
         }
-        if (error is not null)
-            throw error;
     }
 
     private static IEnumerator<IoStep> Send(ServerSession session, CommandCode command, string text)
