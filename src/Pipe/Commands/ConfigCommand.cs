@@ -10,8 +10,18 @@ internal static class ConfigCommand
     public static Command Create(CommandServices services)
     {
         var command = new Command("config", "Prints every setting with its value and where that comes from; secrets are hidden.");
-        command.SetAction(parsed => Print(services.LoadSettings(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        var sample = new Option<bool>("--sample") { Description = "Prints a configuration file instead that explains every setting." };
+        command.Options.Add(sample);
+        command.SetAction(parsed => parsed.GetValue(sample)
+            ? PrintSample(parsed.InvocationConfiguration.Output)
+            : Print(services.LoadSettings(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
+    }
+
+    private static int PrintSample(TextWriter output)
+    {
+        SettingsSample.Write(output);
+        return (int)ExitCode.Done;
     }
 
     private static int Print(Settings settings, TextWriter output, TextWriter errors)

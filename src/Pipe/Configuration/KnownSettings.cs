@@ -8,25 +8,27 @@ internal static class KnownSettings
 
     public static readonly Setting Store = new("store", SettingKind.Path, "",
         "The SQLite file that tickets are written to; it is created by the first mail. By default pipe.db in the data folder of the invoking user, else of the system.")
-    { IsDestination = true };
+    { Example = "/var/lib/pipe/pipe.db", IsDestination = true };
 
     public static readonly Setting OsTicket = new("osticket", SettingKind.Path, "",
         "The folder of an osTicket installation whose database tickets are written to, or its ost-config.php.")
-    { IsDestination = true };
+    { Example = "/var/www/osticket", IsDestination = true };
 
     public static readonly Setting Url = new("url", SettingKind.Url, "",
         "The address of a help desk's API that mail is posted to, such as https://desk.example.test/api/tickets.email.")
-    { IsDestination = true };
+    { Example = "https://desk.example.test/api/tickets.email", IsDestination = true };
 
     public static readonly Setting KeyFile = new("keyFile", SettingKind.Path, "",
-        "The file that holds the API key.");
+        "The file that holds the API key.")
+    { Example = "/etc/pipe/key.txt" };
 
     public static readonly Setting Key = new("key", SettingKind.Text, "",
         "The API key itself. Not an option, for everybody on the machine may read command lines.")
-    { IsSecret = true };
+    { Example = "0123456789ABCDEF0123456789ABCDEF", IsSecret = true };
 
     public static readonly Setting CaFile = new("caFile", SettingKind.Path, "",
-        "A file of certificates (PEM) that vouch for the API's server, instead of the system's.");
+        "A file of certificates (PEM) that vouch for the API's server, instead of the system's.")
+    { Example = "/etc/pipe/ca.pem" };
 
     public static readonly Setting ConnectTimeout = new("connectTimeout", SettingKind.Seconds, "10",
         "How long connecting to the API may take.")
@@ -53,14 +55,16 @@ internal static class KnownSettings
     { Choices = ["cut", "quarantine", "defer"] };
 
     public static readonly Setting Quarantine = new("quarantine", SettingKind.Path, "",
-        "The folder for messages that a person has to look at. By default quarantine in the data folder.");
+        "The folder for messages that a person has to look at. By default quarantine in the data folder.")
+    { Example = "/var/lib/pipe/quarantine" };
 
     public static readonly Setting Spool = new("spool", SettingKind.Choice, "auto",
         "Whether mail that cannot be delivered now waits in a folder of ours, so that the caller need not try again: never (off), always (on), or for callers that cannot, such as procmail (auto).")
     { Choices = ["off", "on", "auto"] };
 
     public static readonly Setting SpoolFolder = new("spoolFolder", SettingKind.Path, "",
-        "The folder of the mail that waits. By default spool in the data folder.");
+        "The folder of the mail that waits. By default spool in the data folder.")
+    { Example = "/var/lib/pipe/spool" };
 
     public static readonly Setting Answer = new("answer", SettingKind.Choice, "after-store",
         "When a mail that may wait in the spool is answered for: once the help desk has it, or the spool because the help desk cannot (after-store); once the spool has it, before its delivery begins (after-spool); the latter for callers that cannot try again, the former for others (auto).")
@@ -75,7 +79,8 @@ internal static class KnownSettings
     { Maximum = 1000 };
 
     public static readonly Setting TemporaryFolder = new("temporaryFolder", SettingKind.Path, "",
-        "The folder for large messages while they are delivered. By default the system's.");
+        "The folder for large messages while they are delivered. By default the system's.")
+    { Example = "/var/tmp" };
 
     public static readonly Setting Denied = new("denied", SettingKind.Choice, "discard",
         "What becomes of mail that the help desk denies (ban list, filter): it is logged and forgotten (discard), or goes back to its sender (reject, exit code 77).")
@@ -86,7 +91,8 @@ internal static class KnownSettings
     { Choices = ["default", "postfix"] };
 
     public static readonly Setting SystemEmail = new("systemEmail", SettingKind.Text, "",
-        "The help desk's own address, such as Support <support@example.test>, for an SQLite file that is created.");
+        "The help desk's own address, such as Support <support@example.test>, for an SQLite file that is created.")
+    { Example = "Support <support@example.test>" };
 
     public static readonly Setting Department = new("department", SettingKind.Text, "Support",
         "The name of the first department, for an SQLite file that is created.");
@@ -96,19 +102,23 @@ internal static class KnownSettings
     { Choices = ["on", "off", "spool"] };
 
     public static readonly Setting NotifyExcept = new("notifyExcept", SettingKind.Text, "",
-        "Kinds of mail that are never sent, separated by commas: FilterMail, AssignmentAlert, ActivityAlert, CannedReply, TicketAutoresponse, TicketAlert, LimitWarning, LimitNotice, LimitReport, MessageConfirmation, MessageAlert.");
+        "Kinds of mail that are never sent, separated by commas: FilterMail, AssignmentAlert, ActivityAlert, CannedReply, TicketAutoresponse, TicketAlert, LimitWarning, LimitNotice, LimitReport, MessageConfirmation, MessageAlert.")
+    { Example = "LimitNotice, LimitReport" };
 
     public static readonly Setting AdminEmail = new("adminEmail", SettingKind.Text, "",
-        "The address that hears of new tickets and messages in an SQLite file; osTicket has its own.");
+        "The address that hears of new tickets and messages in an SQLite file; osTicket has its own.")
+    { Example = "ada@example.test" };
 
     public static readonly Setting Outbox = new("outbox", SettingKind.Path, "",
-        "The folder for mails that are to be sent. By default outbox in the data folder.");
+        "The folder for mails that are to be sent. By default outbox in the data folder.")
+    { Example = "/var/lib/pipe/outbox" };
 
     public static readonly Setting Sendmail = new("sendmail", SettingKind.Path, "/usr/sbin/sendmail",
         "The program that mails are handed to, where no SMTP account takes them.");
 
     public static readonly Setting SmtpHost = new("smtpHost", SettingKind.Text, "",
-        "The SMTP server that mails are sent through, instead of the accounts of osTicket's mailboxes.");
+        "The SMTP server that mails are sent through, instead of the accounts of osTicket's mailboxes.")
+    { Example = "smtp.example.test" };
 
     public static readonly Setting SmtpPort = new("smtpPort", SettingKind.Number, "587",
         "Its port.")
@@ -119,20 +129,24 @@ internal static class KnownSettings
     { Choices = ["auto", "starttls", "tls", "none"] };
 
     public static readonly Setting SmtpUser = new("smtpUser", SettingKind.Text, "",
-        "The user name there; without one nobody logs in.");
+        "The user name there; without one nobody logs in.")
+    { Example = "support@example.test" };
 
     public static readonly Setting SmtpPasswordFile = new("smtpPasswordFile", SettingKind.Path, "",
-        "The file that holds the password.");
+        "The file that holds the password.")
+    { Example = "/etc/pipe/smtp-password.txt" };
 
     public static readonly Setting SmtpPassword = new("smtpPassword", SettingKind.Text, "",
         "The password itself. Not an option, for everybody on the machine may read command lines.")
-    { IsSecret = true };
+    { Example = "a long secret", IsSecret = true };
 
     public static readonly Setting SmtpTokenFile = new("smtpTokenFile", SettingKind.Path, "",
-        "The file that holds an OAuth 2.0 access token to log in with instead of a password (XOAUTH2); something else keeps it fresh.");
+        "The file that holds an OAuth 2.0 access token to log in with instead of a password (XOAUTH2); something else keeps it fresh.")
+    { Example = "/etc/pipe/smtp-token.txt" };
 
     public static readonly Setting SmtpCaFile = new("smtpCaFile", SettingKind.Path, "",
-        "A file of certificates (PEM) that vouch for the SMTP server, instead of the system's.");
+        "A file of certificates (PEM) that vouch for the SMTP server, instead of the system's.")
+    { Example = "/etc/pipe/ca.pem" };
 
     public static readonly Setting AutorepliesPerHour = new("autorepliesPerHour", SettingKind.Number, "20",
         "How many automatic answers one address gets within an hour, so that two programs do not answer each other for ever; 0 for any number.")
@@ -147,7 +161,8 @@ internal static class KnownSettings
     { Choices = ["auto", "syslog", "file", "none"] };
 
     public static readonly Setting LogFile = new("logFile", SettingKind.Path, "",
-        "The log file. By default pipe.log in the data folder. Where it is set and log is auto, it is used instead of the system's log.");
+        "The log file. By default pipe.log in the data folder. Where it is set and log is auto, it is used instead of the system's log.")
+    { Example = "/var/log/pipe.log" };
 
     public static readonly Setting LogFormat = new("logFormat", SettingKind.Choice, "text",
         "The form of a log line.")

@@ -9,6 +9,9 @@ namespace Pipe.Configuration;
 /// <param name="Summary">What it does, in one sentence.</param>
 internal sealed record Setting(string Key, SettingKind Kind, string Default, string Summary)
 {
+    /// <summary>What a value may look like, for those without a built-in one.</summary>
+    public string Example { get; init; } = "";
+
     /// <summary>The words allowed, for <see cref="SettingKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
