@@ -23,13 +23,16 @@ public abstract class StoreDialect
     /// <summary>"INSERT" that does nothing where the row is there already.</summary>
     internal abstract string InsertIfAbsent { get; }
 
+    /// <summary>What is sent ahead of the first statement of a connection; empty for nothing.</summary>
+    internal abstract string SessionSettings { get; }
+
     /// <summary>Makes a fresh connection ready for use.</summary>
     internal abstract void OnOpened(StoreSession session);
 
     /// <summary>Waits until no other process handles the same message, and reads the database's clock.</summary>
     internal abstract DatabaseClock LockMessage(StoreSession session, string messageId);
 
-    /// <summary>Keeps a ticket number from being taken by others until this session ends; false when somebody else holds it.</summary>
+    /// <summary>Keeps a ticket number from being taken by others until this session ends; false when a ticket has it or somebody else holds it.</summary>
     internal abstract bool TryReserveNumber(StoreSession session, string number);
 
     /// <summary>Begins the transaction that holds all writes of one message, if it has not begun with the lock.</summary>

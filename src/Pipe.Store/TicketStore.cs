@@ -108,17 +108,17 @@ public sealed class TicketStore : IDelivery
     {
         using var session = StoreSession.Open(_connect, _dialect, _options, cancellationToken);
         context.Trace.EndStage("connect");
-        var settings = HelpDeskSettings.Load(session);
+        var helpDesk = HelpDesk.Load(session);
         context.Trace.EndStage("settings");
         if (mail is null)
         {
-            mail = read(settings.MailOptions);
+            mail = read(helpDesk.Settings.MailOptions);
             context.Trace.MessageId = mail.MessageId;
             context.Trace.EndStage("parse");
         }
 
         var clock = _dialect.LockMessage(session, mail.MessageId);
-        var intake = new IntakeContext(session, settings, clock, mail, context);
+        var intake = new IntakeContext(session, helpDesk, clock, mail, context);
         context.Trace.Owner = intake.Sender?.Address;
         context.Trace.EndStage("lock");
         var result = new MailIntake(intake).Run();

@@ -61,8 +61,8 @@ internal sealed class EntryWriter(IntakeContext context)
         context.Session.Dialect.InsertIfAbsent + AttachSql, ("entry", entryId), ("file", fileId), ("name", name), ("inline", inline ? 1 : 0));
 
     /// <summary>Makes an entry of the message findable.</summary>
-    public void WriteSearch(long entryId, NewEntry entry) =>
-        SearchIndex.WriteEntry(context.Session, entryId, entry.Title, SearchText.OfEntry(entry.Content.Format, entry.Content.Body));
+    public void AddSearch(long entryId, NewEntry entry) =>
+        context.Search.AddEntry(entryId, entry.Title, SearchText.OfEntry(entry.Content.Format, entry.Content.Body));
 
     /// <summary>Writes the Message-ID by which a repetition and answers are recognised. The last row but one: see <see cref="Show"/>.</summary>
     public void WriteMail(long entryId) => context.Session.Execute(

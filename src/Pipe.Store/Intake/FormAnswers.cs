@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Pipe.Store.Settings;
 
@@ -10,8 +9,6 @@ internal sealed class FormAnswers
     private const string InsertEntrySql = """
         INSERT INTO $form_entry (form_id, object_id, object_type, sort, created, updated) VALUES (@form, @object, @type, 1, @now, @now)
         """;
-
-    private const string InsertValuesSql = "INSERT INTO $form_entry_values (entry_id, field_id, value, value_id) VALUES ";
 
     private readonly List<Answer> _answers = [];
 
@@ -39,20 +36,8 @@ internal sealed class FormAnswers
     {
         long entryId = context.Session.Insert(
             InsertEntrySql, ("form", formId), ("object", objectId), ("type", objectType.ToString()), ("now", context.Clock.Timestamp));
-        if (_answers.Count == 0)
-            return;
-
-        var sql = new StringBuilder(InsertValuesSql);
-        var arguments = new List<SqlArgument> { new("entry", entryId) };
-        for (int i = 0; i < _answers.Count; i++)
-        {
-            sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@entry,@field{i},@value{i},@id{i})");
-            arguments.Add(new($"field{i}", _answers[i].Field.Id));
-            arguments.Add(new($"value{i}", _answers[i].Value));
-            arguments.Add(new($"id{i}", _answers[i].ValueId));
-        }
-
-        context.Session.Execute(sql.ToString(), [.. arguments]);
+        foreach (var answer in _answers)
+            context.Answers.Add(entryId, answer.Field.Id, answer.Value, answer.ValueId);
     }
 
     /// <summary>Writes the mirroring table, which may lack columns of later fields or be missing as a whole.</summary>

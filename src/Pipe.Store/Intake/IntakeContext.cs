@@ -7,20 +7,21 @@ namespace Pipe.Store.Intake;
 /// <summary>One message on its way into the store, with everything that the steps share.</summary>
 internal sealed class IntakeContext
 {
-    private HelpDeskCatalog? _catalog;
-
-    public IntakeContext(StoreSession session, HelpDeskSettings settings, DatabaseClock clock, InboundMail mail, DeliveryContext delivery)
+    public IntakeContext(StoreSession session, HelpDesk helpDesk, DatabaseClock clock, InboundMail mail, DeliveryContext delivery)
     {
         Session = session;
-        Settings = settings;
+        Settings = helpDesk.Settings;
+        Catalog = helpDesk.Catalog;
+        Search = new SearchIndex(session);
+        Answers = new AnswerRows(session);
         Clock = clock;
         Mail = mail;
         Trace = delivery.Trace;
-        Routing = MailRouting.Route(mail, address => settings.FindMailbox(address)?.Mailbox);
+        Routing = MailRouting.Route(mail, address => Settings.FindMailbox(address)?.Mailbox);
         Sender = UsableSender(mail, delivery);
         HasNullSender = delivery.Envelope.Sender is { Length: 0 };
-        EnvelopeMailbox = delivery.Envelope.Recipient is { } recipient ? settings.FindMailbox(recipient) : null;
-        Mailbox = settings.FindMailbox(Routing.MailboxId ?? EnvelopeMailbox?.Mailbox.Id ?? settings.Number("default_email_id"));
+        EnvelopeMailbox = delivery.Envelope.Recipient is { } recipient ? Settings.FindMailbox(recipient) : null;
+        Mailbox = Settings.FindMailbox(Routing.MailboxId ?? EnvelopeMailbox?.Mailbox.Id ?? Settings.Number("default_email_id"));
         MessageId = Column.Cut(mail.MessageId, Column.MessageIdLength);
     }
 
@@ -54,7 +55,13 @@ internal sealed class IntakeContext
     /// <summary>What the message has become, once it is written; <c>null</c> for a repetition, a refusal and a task.</summary>
     public PostedMessage? Posted { get; set; }
 
-    public HelpDeskCatalog Catalog => _catalog ??= HelpDeskCatalog.Load(Session);
+    public HelpDeskCatalog Catalog { get; }
+
+    /// <summary>The rows under which things are found, to be written together.</summary>
+    public SearchIndex Search { get; }
+
+    /// <summary>The answers of forms, to be written together.</summary>
+    public AnswerRows Answers { get; }
 
     // RFC 5321 section 4.4: the envelope sender is at least somebody who can be written to.
     private static Correspondent? UsableSender(InboundMail mail, DeliveryContext delivery)

@@ -39,7 +39,7 @@ internal sealed class MailIntake
     public MailIntake(IntakeContext context)
     {
         _context = context;
-        _organizations = new OrganizationDirectory(context.Session);
+        _organizations = new OrganizationDirectory(context);
         _users = new UserDirectory(context, _organizations);
         _events = new EventLog(context);
         _collaborators = new Collaborators(context, _users, _events);
@@ -120,6 +120,7 @@ internal sealed class MailIntake
             DeliveryResult denied = _refusals.Deny(address, $"by filter \"{filter}\"");
             if (filters.User is not null)
                 _users.EnsureContactForm(filters.User);
+            _context.Answers.Write();
             return denied;
         }
 

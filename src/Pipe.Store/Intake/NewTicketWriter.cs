@@ -56,6 +56,8 @@ internal sealed class NewTicketWriter(
         ticket = Assign(ticket, draft);
         long cannedId = canned?.Write(ticket, entryId, owner) ?? 0;
         referrals.Write(ticket);
+        context.Answers.Write();
+        context.Search.Write();
         _entries.WriteMail(entryId);
         session.Execute(ShowTicketSql, ("status", draft.Status.Id), ("ticket", ticket.Id));
         context.Posted = new PostedMessage(ticket, entryId, content)
@@ -139,7 +141,7 @@ internal sealed class NewTicketWriter(
         if (form.FormId != 0)
             answers.Write(context, form.FormId, 'T', ticket.Id);
         answers.WriteColumns(context, "$ticket__cdata", "ticket_id", ticket.Id);
-        SearchIndex.WriteTicket(context.Session, ticket.Id, ticket.Number, subject, string.Join('\n', searchable));
+        context.Search.AddTicket(ticket.Id, ticket.Number, subject, string.Join('\n', searchable));
     }
 
     private long WriteEntry(TicketState ticket, KnownUser owner, EntryContent content)
@@ -156,7 +158,7 @@ internal sealed class NewTicketWriter(
             Content = content,
         };
         long id = _entries.Write(entry);
-        _entries.WriteSearch(id, entry);
+        _entries.AddSearch(id, entry);
         return id;
     }
 

@@ -47,6 +47,8 @@ internal sealed class ReplyWriter(
         long entryId = WriteEntry(reference, target, poster, content);
         if (poster.Role != PosterRole.Agent && !target.IsTask)
             UpdateTicket(target, poster);
+        context.Answers.Write();
+        context.Search.Write();
         _entries.WriteMail(entryId);
         _entries.Show(entryId, target.Ticket.ThreadId);
         if (!target.IsTask)
@@ -79,7 +81,7 @@ internal sealed class ReplyWriter(
         };
         long id = _entries.Write(entry);
         if (poster.Role != PosterRole.Stranger)
-            _entries.WriteSearch(id, entry);
+            _entries.AddSearch(id, entry);
         if (target.ChildThreadId != 0)
             _entries.WriteMerge(id, target.ChildThreadId);
         return id;
@@ -113,7 +115,7 @@ internal sealed class ReplyWriter(
             session.Execute(TouchTicketSql, ("now", context.Clock.Timestamp), ("ticket", ticket.Id));
         collaborators.AddAddressees(ticket, poster.UserId);
         string subject = session.Scalar(SubjectSql, ("ticket", ticket.Id)) as string ?? "";
-        SearchIndex.WriteTicket(session, ticket.Id, ticket.Number, subject, subject);
+        context.Search.AddTicket(ticket.Id, ticket.Number, subject, subject);
     }
 
     private TicketState Reopen(ThreadTarget target)

@@ -1,28 +1,51 @@
+using System.Globalization;
+using System.Text;
 using Pipe.Tickets.Entries;
 
 namespace Pipe.Store.Intake;
 
-/// <summary>Writes the rows under which entries, tickets and users are found.</summary>
+/// <summary>Collects the rows under which entries, tickets and users are found, and writes them together.</summary>
 /// <remarks>An installation may search elsewhere and lack the table; then there is nothing to write.</remarks>
-internal static class SearchIndex
+internal sealed class SearchIndex(StoreSession session)
 {
-    private const string ReplaceSql = "REPLACE INTO $_search (object_type, object_id, title, content) VALUES (@type, @id, @title, @content)";
+    private const string ReplaceSql = "REPLACE INTO $_search (object_type, object_id, title, content) VALUES ";
 
-    public static void WriteEntry(StoreSession session, long entryId, string? title, string content)
+    private const int MaxRowsPerStatement = 100;
+
+    private readonly List<(string Type, long Id, string Title, string Content)> _rows = [];
+
+    public void AddEntry(long entryId, string? title, string content)
     {
         if (!string.IsNullOrEmpty(title) || content.Length > 0)
-            Replace(session, "H", entryId, title ?? "", content);
+            _rows.Add(("H", entryId, title ?? "", content));
     }
 
-    public static void WriteTicket(StoreSession session, long ticketId, string number, string subject, string answers) =>
-        Replace(session, "T", ticketId, $"{number} {Plain(subject)}", Plain(answers));
+    public void AddTicket(long ticketId, string number, string subject, string answers) =>
+        _rows.Add(("T", ticketId, $"{number} {Plain(subject)}", Plain(answers)));
 
     // osTicket names a new user's address twice: once as the contact form's, once as the user's.
-    public static void WriteUser(StoreSession session, long userId, string name, string address) =>
-        Replace(session, "U", userId, Plain(name), $" {address}\n{address}");
+    public void AddUser(long userId, string name, string address) => _rows.Add(("U", userId, Plain(name), $" {address}\n{address}"));
+
+    public void Write()
+    {
+        foreach (var batch in _rows.Chunk(MaxRowsPerStatement))
+        {
+            var sql = new StringBuilder(ReplaceSql);
+            var arguments = new List<SqlArgument>(batch.Length * 4);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@type{i},@id{i},@title{i},@content{i})");
+                arguments.Add(new($"type{i}", batch[i].Type));
+                arguments.Add(new($"id{i}", batch[i].Id));
+                arguments.Add(new($"title{i}", batch[i].Title));
+                arguments.Add(new($"content{i}", batch[i].Content));
+            }
+
+            session.TryExecute(sql.ToString(), [.. arguments]);
+        }
+
+        _rows.Clear();
+    }
 
     private static string Plain(string text) => SearchText.OfEntry(BodyFormat.Text, text);
-
-    private static void Replace(StoreSession session, string type, long id, string title, string content) =>
-        session.TryExecute(ReplaceSql, ("type", type), ("id", id), ("title", title), ("content", content));
 }

@@ -26,7 +26,7 @@ internal sealed class TicketNumbers(IntakeContext context)
         for (int i = 0; i < MaxTries; i++)
         {
             string number = format.Random();
-            if (context.Session.Dialect.TryReserveNumber(context.Session, number) && !Exists(number))
+            if (context.Session.Dialect.TryReserveNumber(context.Session, number))
                 return number;
         }
 

@@ -1,30 +1,26 @@
+using Pipe.Store.Intake;
+
 namespace Pipe.Store.People;
 
 /// <summary>Finds organisations.</summary>
-internal sealed class OrganizationDirectory(StoreSession session)
+internal sealed class OrganizationDirectory(IntakeContext context)
 {
-    private const string SelectSql = """
+    private const string ByIdSql = """
         SELECT o.id, o.name, o.status, o.manager, o.domain,
                EXISTS (SELECT 1 FROM $form_entry f WHERE f.object_type = 'O' AND f.object_id = o.id)
-          FROM $organization o
+          FROM $organization o WHERE o.id = @id
         """;
-
-    private const string ByIdSql = SelectSql + " WHERE o.id = @id";
-
-    private const string WithDomainSql = SelectSql + " WHERE o.domain <> '' ORDER BY o.id";
 
     private const string MembersSql = "SELECT id, name, status FROM $user WHERE org_id = @organization ORDER BY id";
 
     private const int PrimaryContact = 1;
 
-    private readonly Dictionary<string, Organization?> _byDomain = new(StringComparer.OrdinalIgnoreCase);
-
     public Organization? Find(int id)
     {
         if (id == 0)
             return null;
-        using var rows = session.Query(ByIdSql, ("id", id));
-        return rows.Read() ? Read(rows) : null;
+        using var rows = context.Session.Query(ByIdSql, ("id", id));
+        return rows.Read() ? Organization.Read(rows) : null;
     }
 
     /// <summary>The organisation that an address belongs to by its domain, or <c>null</c>.</summary>
@@ -34,27 +30,20 @@ internal sealed class OrganizationDirectory(StoreSession session)
         string domain = address[(address.LastIndexOf('@') + 1)..];
         if (domain.Length == 0)
             return null;
-        if (_byDomain.TryGetValue(domain, out var known))
-            return known;
-
-        Organization? found = null;
-        using (var rows = session.Query(WithDomainSql))
+        foreach (var (domains, organization) in context.Catalog.OrganizationsByDomain)
         {
-            while (found is null && rows.Read())
-            {
-                if (Covers(rows.Text(4), domain))
-                    found = Read(rows);
-            }
+            if (Covers(domains, domain))
+                return organization;
         }
 
-        return _byDomain[domain] = found;
+        return null;
     }
 
     /// <summary>The members who see each other's tickets by the organisation's settings, as id and name.</summary>
     public List<(long Id, string Name)> SharingMembers(Organization organization)
     {
         var members = new List<(long Id, string Name)>();
-        using var rows = session.Query(MembersSql, ("organization", organization.Id));
+        using var rows = context.Session.Query(MembersSql, ("organization", organization.Id));
         while (rows.Read())
         {
             if (organization.SharesWithAllMembers || (rows.Int(2) & PrimaryContact) != 0)
@@ -63,8 +52,6 @@ internal sealed class OrganizationDirectory(StoreSession session)
 
         return members;
     }
-
-    private static Organization Read(SqlRows rows) => new(rows.Int(0), rows.Text(1), rows.Int(2), rows.Text(3), rows.IsOn(5));
 
     private static bool Covers(string domains, string domain)
     {

@@ -80,7 +80,7 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
             InsertUserSql, ("organization", organizationId), ("address", addressId), ("name", name), ("now", context.Clock.Timestamp));
         context.Session.Execute(ClaimAddressSql, ("user", userId), ("address", addressId));
         _contactForms.Write(userId, isNew: true);
-        SearchIndex.WriteUser(context.Session, userId, name, address);
+        context.Search.AddUser(userId, name, address);
 
         var user = new KnownUser(userId, name, organizationId, address, HasContactForm: true);
         _users[address.TrimEnd()] = user;

@@ -1,12 +1,13 @@
 using System.Globalization;
+using Pipe.Store.People;
 using Pipe.Tickets.Schedules;
 
 namespace Pipe.Store.Settings;
 
-/// <summary>What new tickets, new users and reopened tickets need to know of the installation. Read once, when first needed.</summary>
+/// <summary>What new tickets, new users and reopened tickets need to know of the installation. Read with the settings.</summary>
 internal sealed class HelpDeskCatalog
 {
-    private const string LoadSql = """
+    public const string LoadSql = """
         SELECT d.id, d.name, d.sla_id, d.schedule_id, d.manager_id, d.flags, d.path, e.email
           FROM $department d LEFT JOIN $email e ON e.email_id = d.email_id;
         SELECT topic_id, topic, flags, status_id, priority_id, dept_id, staff_id, team_id, sla_id, sequence_id, number_format FROM $help_topic;
@@ -19,7 +20,10 @@ internal sealed class HelpDeskCatalog
           FROM $form f JOIN $form_field d ON d.form_id = f.id WHERE f.type IN ('T', 'U', 'O') ORDER BY f.title, f.id, d.sort, d.id;
         SELECT id, name, isactive, match_all_rules, stop_onmatch, target, email_id FROM $filter ORDER BY execorder, id;
         SELECT filter_id, what, how, val, isactive FROM $filter_rule ORDER BY id;
-        SELECT filter_id, type, configuration FROM $filter_action ORDER BY sort, id
+        SELECT filter_id, type, configuration FROM $filter_action ORDER BY sort, id;
+        SELECT o.id, o.name, o.status, o.manager, o.domain,
+               EXISTS (SELECT 1 FROM $form_entry f WHERE f.object_type = 'O' AND f.object_id = o.id)
+          FROM $organization o WHERE o.domain <> '' ORDER BY o.id
         """;
 
     private readonly Dictionary<int, Department> _departments = [];
@@ -28,6 +32,7 @@ internal sealed class HelpDeskCatalog
     private readonly List<TicketPriority> _priorities = [];
     private readonly Dictionary<int, StoredSchedule> _schedules = [];
     private readonly List<TicketFilter> _filters = [];
+    private readonly List<(string Domains, Organization Organization)> _organizations = [];
 
     private HelpDeskCatalog()
     {
@@ -36,6 +41,9 @@ internal sealed class HelpDeskCatalog
     /// <summary>All filters, in the order in which they run.</summary>
     public IReadOnlyList<TicketFilter> Filters => _filters;
 
+    /// <summary>The organisations that name domains, with these.</summary>
+    public IReadOnlyList<(string Domains, Organization Organization)> OrganizationsByDomain => _organizations;
+
     /// <summary>The fields of the ticket form, of the contact form and of the organisation form, each in the form's order.</summary>
     public FormLayout TicketForm { get; } = new();
 
@@ -43,10 +51,10 @@ internal sealed class HelpDeskCatalog
 
     public FormLayout OrganizationForm { get; } = new();
 
-    public static HelpDeskCatalog Load(StoreSession session)
+    /// <summary>Takes the catalogue from the answers to <see cref="LoadSql"/>.</summary>
+    public static HelpDeskCatalog Read(SqlRows rows)
     {
         var catalog = new HelpDeskCatalog();
-        using var rows = session.Query(LoadSql);
         while (rows.Read())
         {
             catalog._departments[rows.Int(0)] = new Department(
@@ -74,6 +82,9 @@ internal sealed class HelpDeskCatalog
         catalog.ReadForms(rows);
         rows.NextTable();
         catalog.ReadFilters(rows);
+        rows.NextTable();
+        while (rows.Read())
+            catalog._organizations.Add((rows.Text(4), Organization.Read(rows)));
         return catalog;
     }
 

@@ -7,7 +7,7 @@ namespace Pipe.Store.Settings;
 internal sealed class HelpDeskSettings
 {
     // Keys of the namespace "core" that have to do with intake; texts such as mail templates stay where they are.
-    private const string LoadSql = """
+    public const string LoadSql = """
         SELECT namespace, `key`, value FROM $config WHERE namespace = 'core' AND `key` IN (
           'default_email_id', 'default_dept_id', 'default_sla_id', 'schedule_id', 'default_priority_id', 'default_help_topic',
           'default_ticket_status_id', 'default_timezone', 'db_timezone', 'use_email_priority', 'accept_unregistered_email',
@@ -49,10 +49,10 @@ internal sealed class HelpDeskSettings
 
     public int DefaultStatusId => Number("default_ticket_status_id") is > 0 and var id ? id : 1;
 
-    public static HelpDeskSettings Load(StoreSession session)
+    /// <summary>Takes the settings from the answers to <see cref="LoadSql"/>.</summary>
+    public static HelpDeskSettings Read(SqlRows rows, StoreOptions options)
     {
-        var settings = new HelpDeskSettings(session.Options);
-        using var rows = session.Query(LoadSql);
+        var settings = new HelpDeskSettings(options);
         while (rows.Read())
             settings._values[$"{rows.Text(0)}/{rows.Text(1)}"] = rows.Text(2);
 

@@ -9,14 +9,12 @@ namespace Pipe.Store.Sql;
 internal sealed class MySqlDialect : StoreDialect
 {
     // What osTicket's own connections have: columns without a default are left out of INSERTs and over-long texts are cut.
-    private const string SessionSettings =
-        "SET NAMES utf8, SESSION sql_mode = '', SESSION time_zone = 'SYSTEM', autocommit = 1";
+    private const string Settings = "SET NAMES utf8, SESSION sql_mode = '', SESSION time_zone = 'SYSTEM', autocommit = 1";
 
-    private const string LockMessageSql = """
-        SELECT GET_LOCK(@name, @seconds), CAST(NOW() AS CHAR), @@global.time_zone, @@system_time_zone
+    // The derived table is made first, so the tickets are looked at when the number is held already.
+    private const string ReserveNumberSql = """
+        SELECT l.held, t.ticket_id FROM (SELECT GET_LOCK(@name, 0) AS held LIMIT 1) l LEFT JOIN $ticket t ON t.number = @number LIMIT 1
         """;
-
-    private const string TryLockSql = "SELECT GET_LOCK(@name, 0)";
 
     internal override string LastInsertIdSql => "SELECT LAST_INSERT_ID()";
 
@@ -24,14 +22,18 @@ internal sealed class MySqlDialect : StoreDialect
 
     internal override string InsertIfAbsent => "INSERT IGNORE";
 
-    internal override void OnOpened(StoreSession session) => session.Execute(SessionSettings);
+    internal override string SessionSettings => Settings;
+
+    internal override void OnOpened(StoreSession session)
+    {
+    }
 
     internal override DatabaseClock LockMessage(StoreSession session, string messageId)
     {
-        using var rows = session.Query(
-            LockMessageSql,
-            ("name", LockName(session, "message", messageId)),
-            ("seconds", (int)session.Options.LockTimeout.TotalSeconds));
+        // Both values are of our own making: hexadecimal digits and a number.
+        using var rows = session.Query(string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT GET_LOCK('{LockName(session, "message", messageId)}', {(int)session.Options.LockTimeout.TotalSeconds}), CAST(NOW() AS CHAR), @@global.time_zone, @@system_time_zone"));
         rows.Read();
         if (rows.Long(0) != 1)
             throw new StoreException("another process has been busy with the same message for too long");
@@ -41,8 +43,11 @@ internal sealed class MySqlDialect : StoreDialect
             rows.Text(3));
     }
 
-    internal override bool TryReserveNumber(StoreSession session, string number) =>
-        Convert.ToInt64(session.Scalar(TryLockSql, ("name", LockName(session, "number", number))), CultureInfo.InvariantCulture) == 1;
+    internal override bool TryReserveNumber(StoreSession session, string number)
+    {
+        using var rows = session.Query(ReserveNumberSql, ("name", LockName(session, "number", number)), ("number", number));
+        return rows.Read() && rows.Long(0) == 1 && rows.IsNull(1);
+    }
 
     internal override void BeginWriting(StoreSession session) => session.Execute("START TRANSACTION");
 

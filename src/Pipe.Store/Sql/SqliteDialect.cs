@@ -22,6 +22,8 @@ internal sealed class SqliteDialect : StoreDialect
 
     internal override string InsertIfAbsent => "INSERT OR IGNORE";
 
+    internal override string SessionSettings => "";
+
     internal override void OnOpened(StoreSession session) => EmbeddedStore.Prepare(session);
 
     // A writer shuts out all other writers, so the lock on the message is the transaction itself.
@@ -35,7 +37,8 @@ internal sealed class SqliteDialect : StoreDialect
             "UTC");
     }
 
-    internal override bool TryReserveNumber(StoreSession session, string number) => true;
+    internal override bool TryReserveNumber(StoreSession session, string number) =>
+        session.Scalar("SELECT 1 FROM $ticket WHERE number = @number LIMIT 1", ("number", number)) is null;
 
     internal override void BeginWriting(StoreSession session)
     {

@@ -11,6 +11,7 @@ internal sealed class StoreSession : IDisposable
     private readonly DbConnection _connection;
     private readonly StoreOptions _options;
     private readonly CancellationToken _cancellationToken;
+    private string _pendingSettings;
 
     private StoreSession(DbConnection connection, StoreDialect dialect, StoreOptions options, CancellationToken cancellationToken)
     {
@@ -18,6 +19,7 @@ internal sealed class StoreSession : IDisposable
         _options = options;
         _cancellationToken = cancellationToken;
         Dialect = dialect;
+        _pendingSettings = dialect.SessionSettings;
     }
 
     public StoreDialect Dialect { get; }
@@ -116,10 +118,23 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    // A statement with parameters is prepared on the server, and that takes one statement only.
+    private string WithSettings(string sql, bool hasArguments)
+    {
+        string settings = _pendingSettings;
+        _pendingSettings = "";
+        if (!hasArguments)
+            return settings + ";" + sql;
+        Execute(settings);
+        return sql;
+    }
+
     [SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; the prefix was checked, values are parameters.")]
     private DbCommand Command(string sql, ReadOnlySpan<SqlArgument> arguments)
     {
         _cancellationToken.ThrowIfCancellationRequested();
+        if (_pendingSettings.Length > 0)
+            sql = WithSettings(sql, hasArguments: !arguments.IsEmpty);
         var command = _connection.CreateCommand();
         command.CommandText = sql.Replace("$", _options.TablePrefix, StringComparison.Ordinal);
         command.CommandTimeout = (int)Math.Ceiling(_options.CommandTimeout.TotalSeconds);
