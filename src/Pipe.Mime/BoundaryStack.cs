@@ -7,7 +7,7 @@ internal sealed class BoundaryStack
     // so that lines times depth cannot become quadratic.
     private const int MaxLinear = 8;
 
-    private readonly List<byte[]> _boundaries = [];
+    private readonly List<byte[]> _boundaries = new(0);
     private Dictionary<int, List<int>>? _byHash;
 
     public int Count => _boundaries.Count;

@@ -6,7 +6,7 @@ using Pipe.Mime.Utils;
 namespace Pipe.Mime;
 
 /// <summary>How an entity is to be shown (RFC 2183).</summary>
-public class ContentDisposition
+public class ContentDisposition : IChangeObserver
 {
     /// <summary>The disposition of a file.</summary>
     public const string Attachment = "attachment";
@@ -31,11 +31,10 @@ public class ContentDisposition
     {
         ArgumentException.ThrowIfNullOrEmpty(disposition);
         _disposition = disposition;
-        Parameters = [];
-        Parameters.Changed += (_, _) => OnChanged();
+        Parameters = new ParameterList { Observer = this };
     }
 
-    internal event EventHandler? Changed;
+    internal IChangeObserver? Observer { get; set; }
 
     /// <summary>The disposition, such as <c>attachment</c>.</summary>
     public string Disposition
@@ -185,5 +184,7 @@ public class ContentDisposition
             _ = Parameters.Remove(name);
     }
 
-    private void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+    void IChangeObserver.OnChanged(object source) => OnChanged();
+
+    private void OnChanged() => Observer?.OnChanged(this);
 }

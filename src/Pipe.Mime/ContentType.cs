@@ -5,10 +5,15 @@ using Pipe.Mime.Utils;
 namespace Pipe.Mime;
 
 /// <summary>A media type with its parameters (RFC 2045 section 5).</summary>
-public class ContentType
+public class ContentType : IChangeObserver
 {
     private string _type;
     private string _subtype;
+    private ParameterList? _parameters;
+
+    // The parameters of most parts are never asked for.
+    private ReadOnlyMemory<byte> _unread;
+    private ParserOptions? _options;
 
     /// <summary>Creates a type without parameters.</summary>
     /// <exception cref="ArgumentException">A part of the type is empty.</exception>
@@ -18,11 +23,9 @@ public class ContentType
         ArgumentException.ThrowIfNullOrEmpty(mediaSubtype);
         _type = mediaType;
         _subtype = mediaSubtype;
-        Parameters = [];
-        Parameters.Changed += (_, _) => OnChanged();
     }
 
-    internal event EventHandler? Changed;
+    internal IChangeObserver? Observer { get; set; }
 
     /// <summary>The part before the slash.</summary>
     public string MediaType
@@ -52,7 +55,7 @@ public class ContentType
     public string MimeType => _type + "/" + _subtype;
 
     /// <summary>The parameters.</summary>
-    public ParameterList Parameters { get; }
+    public ParameterList Parameters => _parameters ??= ReadParameters();
 
     /// <summary>The <c>boundary</c> parameter.</summary>
     public string? Boundary
@@ -109,14 +112,14 @@ public class ContentType
     public static bool TryParse(ParserOptions options, string text, [NotNullWhen(true)] out ContentType? type)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(options, Encoding.UTF8.GetBytes(text).AsSpan(), out type);
+        return TryParse(options, Encoding.UTF8.GetBytes(text).AsMemory(), out type);
     }
 
     /// <summary>Reads a type.</summary>
     public static bool TryParse(byte[] buffer, [NotNullWhen(true)] out ContentType? type)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        return TryParse(ParserOptions.Default, buffer.AsSpan(), out type);
+        return TryParse(ParserOptions.Default, buffer.AsMemory(), out type);
     }
 
     /// <summary>Whether it is that type; <c>*</c> stands for any.</summary>
@@ -145,16 +148,17 @@ public class ContentType
         ? "Content-Type:" + ParameterWriter.Write(options, "Content-Type", MimeType, Parameters).TrimEnd()
         : ToString();
 
-    internal static bool TryParse(ParserOptions options, ReadOnlySpan<byte> text, [NotNullWhen(true)] out ContentType? type)
+    internal static bool TryParse(ParserOptions options, ReadOnlyMemory<byte> memory, [NotNullWhen(true)] out ContentType? type)
     {
         type = null;
+        var text = memory.Span;
         int at = Cfws.Skip(text, 0);
         int semicolon = text[at..].IndexOf((byte)';');
         int end = semicolon < 0 ? text.Length : at + semicolon;
         var value = text[at..end];
         int slash = value.IndexOf((byte)'/');
-        var major = Token(slash < 0 ? value : value[..slash], out int majorEnd);
-        var minor = slash < 0 ? default : Token(value[(slash + 1)..], out _);
+        var major = Token(slash < 0 ? value : value[..slash]);
+        var minor = slash < 0 ? default : Token(value[(slash + 1)..]);
         if (slash < 0 && major.IsEmpty)
             return false;
 
@@ -176,37 +180,38 @@ public class ContentType
             mediaSubtype = Known(minor);
         }
 
-        _ = majorEnd;
         type = new ContentType(mediaType, mediaSubtype);
         if (semicolon >= 0)
-            ParameterReader.Read(options, text[(end + 1)..], type.Parameters);
+        {
+            type._unread = memory[(end + 1)..];
+            type._options = options;
+        }
+
         return true;
     }
 
-    private static ReadOnlySpan<byte> Token(ReadOnlySpan<byte> text, out int end)
+    private static ReadOnlySpan<byte> Token(ReadOnlySpan<byte> text)
     {
         int start = Cfws.Skip(text, 0);
-        end = start;
+        int end = start;
         while (end < text.Length && text[end] is > (byte)' ' and < 127 and not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'@' or (byte)',' or (byte)';' or (byte)':' or (byte)'\\' or (byte)'"' or (byte)'/' or (byte)'[' or (byte)']' or (byte)'?' or (byte)'='))
             end++;
         return text[start..end];
     }
 
-    private static string Known(ReadOnlySpan<byte> token) => token switch
+    private ParameterList ReadParameters()
     {
-        _ when token.SequenceEqual("text"u8) => "text",
-        _ when token.SequenceEqual("plain"u8) => "plain",
-        _ when token.SequenceEqual("html"u8) => "html",
-        _ when token.SequenceEqual("multipart"u8) => "multipart",
-        _ when token.SequenceEqual("mixed"u8) => "mixed",
-        _ when token.SequenceEqual("alternative"u8) => "alternative",
-        _ when token.SequenceEqual("application"u8) => "application",
-        _ when token.SequenceEqual("octet-stream"u8) => "octet-stream",
-        _ when token.SequenceEqual("image"u8) => "image",
-        _ => Encoding.ASCII.GetString(token),
-    };
+        var list = new ParameterList();
+        if (_options is not null)
+            ParameterReader.Read(_options, _unread.Span, list);
+        _unread = default;
+        list.Observer = this;
+        return list;
+    }
 
-    private string? Get(string name) => Parameters[name];
+    private static string Known(ReadOnlySpan<byte> token) => KnownText.Find(token) ?? Encoding.ASCII.GetString(token);
+
+    private string? Get(string name) => _parameters is null && _unread.IsEmpty ? null : Parameters[name];
 
     private void Set(string name, string? value)
     {
@@ -216,5 +221,7 @@ public class ContentType
             Parameters[name] = value;
     }
 
-    private void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+    void IChangeObserver.OnChanged(object source) => OnChanged();
+
+    private void OnChanged() => Observer?.OnChanged(this);
 }

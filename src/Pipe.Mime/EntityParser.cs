@@ -34,14 +34,18 @@ internal sealed class EntityParser
     public MimeMessage ReadMessage(CancellationToken cancellationToken)
     {
         Start(cancellationToken);
-        return ReadMessage(0);
+        var message = ReadMessage(0);
+        _headers.Release();
+        return message;
     }
 
     public MimeEntity ReadEntity(CancellationToken cancellationToken)
     {
         Start(cancellationToken);
         var headers = _headers.Read(HeaderSelection.All, out _);
-        return ReadEntity(headers, _headers.End, isDigest: false, 0);
+        var entity = ReadEntity(headers, _headers.End, isDigest: false, 0);
+        _headers.Release();
+        return entity;
     }
 
     public HeaderList ReadHeaders(CancellationToken cancellationToken)
@@ -114,7 +118,7 @@ internal sealed class EntityParser
         int index = headers.Find(HeaderId.ContentType);
         if (index < 0)
             return isDigest ? new ContentType("message", "rfc822") : new ContentType("text", "plain");
-        return ContentType.TryParse(_options, headers.RawValueAt(index), out var type)
+        return ContentType.TryParse(_options, headers.RawMemoryAt(index), out var type)
             ? type
             : new ContentType("application", "octet-stream");
     }

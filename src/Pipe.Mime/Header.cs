@@ -72,7 +72,7 @@ public class Header
         Offset = offset;
     }
 
-    internal event EventHandler? Changed;
+    internal IChangeObserver? Observer { get; set; }
 
     /// <summary>The offset of the field in the stream it was read from, in bytes; or <c>null</c>.</summary>
     public long? Offset { get; }
@@ -125,7 +125,7 @@ public class Header
         _rawValue = null;
         _charset = encoding;
         _value = HeaderText.Unfold(value).Trim();
-        Changed?.Invoke(this, EventArgs.Empty);
+        Observer?.OnChanged(this);
     }
 
     /// <summary>The value decoded with another charset for its 8-bit bytes.</summary>
@@ -163,7 +163,7 @@ public class Header
         _source = null;
         _value = null;
         _rawValue = rawValue;
-        Changed?.Invoke(this, EventArgs.Empty);
+        Observer?.OnChanged(this);
     }
 
     private static void ThrowIfInvalidName(string field)

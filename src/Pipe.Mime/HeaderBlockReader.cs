@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pipe.Mime.IO;
 
 namespace Pipe.Mime;
@@ -5,7 +6,7 @@ namespace Pipe.Mime;
 /// <summary>Reads header blocks (RFC 5322 section 2.2).</summary>
 internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window, BoundaryStack boundaries)
 {
-    private HeaderSlot[] _slots = new HeaderSlot[32];
+    private HeaderSlot[] _slots = [];
     private int _count;
     private int _blockStart;
     private long _fieldAhead = -1;
@@ -23,7 +24,9 @@ internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window
     public static HeaderList Read(ParserOptions options, byte[] bytes, ref int at)
     {
         var window = new ByteWindow(bytes, at, bytes.Length - at);
-        var headers = new HeaderBlockReader(options, window, new BoundaryStack()).Read(HeaderSelection.All, out _);
+        var reader = new HeaderBlockReader(options, window, new BoundaryStack());
+        var headers = reader.Read(HeaderSelection.All, out _);
+        reader.Release();
         at = Math.Max(at + 1, window.Position);
         return headers;
     }
@@ -169,10 +172,28 @@ internal sealed class HeaderBlockReader(ParserOptions options, ByteWindow window
         return true;
     }
 
+    /// <summary>Gives the working memory back; the reader takes it again when it is used on.</summary>
+    public void Release()
+    {
+        if (_slots.Length > 0)
+            ArrayPool<HeaderSlot>.Shared.Return(_slots);
+        _slots = [];
+        _count = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<HeaderSlot>.Shared.Rent(Math.Max(64, _count * 2));
+        _slots.AsSpan(0, _count).CopyTo(larger);
+        if (_slots.Length > 0)
+            ArrayPool<HeaderSlot>.Shared.Return(_slots);
+        _slots = larger;
+    }
+
     private void Add(HeaderSlot slot)
     {
         if (_count == _slots.Length)
-            Array.Resize(ref _slots, _count * 2);
+            Grow();
         _slots[_count++] = slot;
     }
 

@@ -6,7 +6,7 @@ namespace Pipe.Mime;
 
 /// <summary>The header fields of a message or entity, in their order.</summary>
 [SuppressMessage("Naming", "CA1710", Justification = "The name is MimeKit's.")]
-public sealed class HeaderList : IList<Header>
+public sealed class HeaderList : IList<Header>, IChangeObserver
 {
     private readonly byte[] _source;
     private readonly long _sourceOffset;
@@ -28,7 +28,7 @@ public sealed class HeaderList : IList<Header>
         _count = slots.Length;
     }
 
-    internal event EventHandler<HeaderId>? Changed;
+    internal IHeaderObserver? Observer { get; set; }
 
     /// <inheritdoc/>
     public int Count => _count;
@@ -296,6 +296,13 @@ public sealed class HeaderList : IList<Header>
         return slot.Header is { } header ? header.RawSpan : _source.AsSpan(slot.ValueStart, slot.End - slot.ValueStart);
     }
 
+    /// <summary>The bytes of the value of the field at a place, to be kept.</summary>
+    internal ReadOnlyMemory<byte> RawMemoryAt(int index)
+    {
+        ref var slot = ref _slots[index];
+        return slot.Header is { } header ? header.RawValue : _source.AsMemory(slot.ValueStart, slot.End - slot.ValueStart);
+    }
+
     /// <summary>Sets the bytes of a field and tells nobody: the caller knows.</summary>
     internal void SetRaw(HeaderId id, byte[] rawValue)
     {
@@ -360,7 +367,7 @@ public sealed class HeaderList : IList<Header>
         if (slot.Header is null)
         {
             slot.Header = new Header(Options, _source, slot, _sourceOffset + slot.Start);
-            slot.Header.Changed += OnHeaderChanged;
+            slot.Header.Observer = this;
         }
 
         return slot.Header;
@@ -417,17 +424,17 @@ public sealed class HeaderList : IList<Header>
 
     private HeaderSlot Attach(Header header)
     {
-        header.Changed += OnHeaderChanged;
+        header.Observer = this;
         return new HeaderSlot { Header = header, Id = header.Id };
     }
 
-    private void Detach(Header? header)
+    private static void Detach(Header? header)
     {
         if (header is not null)
-            header.Changed -= OnHeaderChanged;
+            header.Observer = null;
     }
 
-    private void OnHeaderChanged(object? sender, EventArgs e) => OnChanged(((Header)sender!).Id);
+    void IChangeObserver.OnChanged(object source) => OnChanged(((Header)source).Id);
 
-    private void OnChanged(HeaderId id) => Changed?.Invoke(this, id);
+    private void OnChanged(HeaderId id) => Observer?.OnHeaderChanged(id);
 }

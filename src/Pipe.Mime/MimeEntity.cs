@@ -4,7 +4,7 @@ using Pipe.Mime.Utils;
 namespace Pipe.Mime;
 
 /// <summary>A MIME entity (RFC 2045 section 2.4): a part, a multipart or an embedded message.</summary>
-public abstract class MimeEntity : IDisposable
+public abstract class MimeEntity : IDisposable, IChangeObserver, IHeaderObserver
 {
     private ContentType? _contentType;
     private ContentDisposition? _disposition;
@@ -25,14 +25,14 @@ public abstract class MimeEntity : IDisposable
         Attach(contentType);
         _dispositionRead = true;
         WriteContentType();
-        Headers.Changed += OnHeadersChanged;
+        Headers.Observer = this;
     }
 
     private protected MimeEntity(EntityHeaders parsed)
     {
         Headers = parsed.Headers;
         Attach(parsed.ContentType);
-        Headers.Changed += OnHeadersChanged;
+        Headers.Observer = this;
     }
 
     /// <summary>The header fields. Those of the root entity of a message are the <c>Content-*</c> fields only.</summary>
@@ -183,7 +183,7 @@ public abstract class MimeEntity : IDisposable
         {
             case HeaderId.ContentType:
                 int index = Headers.Find(id);
-                var type = index >= 0 && ContentType.TryParse(Headers.Options, Headers.RawValueAt(index), out var parsed)
+                var type = index >= 0 && ContentType.TryParse(Headers.Options, Headers.RawMemoryAt(index), out var parsed)
                     ? parsed
                     : new ContentType("application", "octet-stream");
                 Attach(type);
@@ -194,7 +194,7 @@ public abstract class MimeEntity : IDisposable
         }
     }
 
-    private void OnHeadersChanged(object? sender, HeaderId id)
+    void IHeaderObserver.OnHeaderChanged(HeaderId id)
     {
         if (!_isChangingHeaders)
             OnHeaderChanged(id);
@@ -216,23 +216,27 @@ public abstract class MimeEntity : IDisposable
     private void Attach(ContentType contentType)
     {
         if (_contentType is not null)
-            _contentType.Changed -= OnContentTypeChanged;
+            _contentType.Observer = null;
         _contentType = contentType;
-        contentType.Changed += OnContentTypeChanged;
+        contentType.Observer = this;
     }
 
     private void Attach(ContentDisposition? disposition)
     {
         if (_disposition is not null)
-            _disposition.Changed -= OnDispositionChanged;
+            _disposition.Observer = null;
         _disposition = disposition;
         if (disposition is not null)
-            disposition.Changed += OnDispositionChanged;
+            disposition.Observer = this;
     }
 
-    private void OnContentTypeChanged(object? sender, EventArgs e) => WriteContentType();
-
-    private void OnDispositionChanged(object? sender, EventArgs e) => WriteDisposition();
+    void IChangeObserver.OnChanged(object source)
+    {
+        if (source is ContentType)
+            WriteContentType();
+        else
+            WriteDisposition();
+    }
 
     private void WriteContentType()
     {

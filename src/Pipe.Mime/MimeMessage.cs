@@ -6,9 +6,9 @@ using Pipe.Mime.Utils;
 namespace Pipe.Mime;
 
 /// <summary>A message (RFC 5322) with its MIME body.</summary>
-public class MimeMessage : IDisposable
+public class MimeMessage : IDisposable, IHeaderObserver
 {
-    private readonly AddressFields _addresses;
+    private AddressFields? _addresses;
     private DateTimeOffset? _date;
     private MessageIdList? _references;
     private bool _isChangingHeaders;
@@ -47,57 +47,56 @@ public class MimeMessage : IDisposable
     internal MimeMessage(HeaderList headers, MimeEntity? body)
     {
         Headers = headers;
-        _addresses = new AddressFields(headers, OnAddressesChanged);
         _body = body;
-        headers.Changed += OnHeadersChanged;
+        headers.Observer = this;
     }
 
     /// <summary>The header fields, without the <c>Content-*</c> fields, which belong to the body.</summary>
     public HeaderList Headers { get; }
 
     /// <summary>The From addresses.</summary>
-    public InternetAddressList From => _addresses.Get(HeaderId.From);
+    public InternetAddressList From => Addresses.Get(HeaderId.From);
 
     /// <summary>The mailbox of the Sender field, or <c>null</c>.</summary>
     public MailboxAddress? Sender
     {
-        get => _addresses.Get(HeaderId.Sender).Mailboxes.FirstOrDefault();
-        set => _addresses.Set(HeaderId.Sender, value);
+        get => Addresses.Get(HeaderId.Sender).Mailboxes.FirstOrDefault();
+        set => Addresses.Set(HeaderId.Sender, value);
     }
 
     /// <summary>The mailbox of the Resent-Sender field, or <c>null</c>.</summary>
     public MailboxAddress? ResentSender
     {
-        get => _addresses.Get(HeaderId.ResentSender).Mailboxes.FirstOrDefault();
-        set => _addresses.Set(HeaderId.ResentSender, value);
+        get => Addresses.Get(HeaderId.ResentSender).Mailboxes.FirstOrDefault();
+        set => Addresses.Set(HeaderId.ResentSender, value);
     }
 
     /// <summary>The Reply-To addresses.</summary>
-    public InternetAddressList ReplyTo => _addresses.Get(HeaderId.ReplyTo);
+    public InternetAddressList ReplyTo => Addresses.Get(HeaderId.ReplyTo);
 
     /// <summary>The To addresses.</summary>
-    public InternetAddressList To => _addresses.Get(HeaderId.To);
+    public InternetAddressList To => Addresses.Get(HeaderId.To);
 
     /// <summary>The Cc addresses.</summary>
-    public InternetAddressList Cc => _addresses.Get(HeaderId.Cc);
+    public InternetAddressList Cc => Addresses.Get(HeaderId.Cc);
 
     /// <summary>The Bcc addresses.</summary>
-    public InternetAddressList Bcc => _addresses.Get(HeaderId.Bcc);
+    public InternetAddressList Bcc => Addresses.Get(HeaderId.Bcc);
 
     /// <summary>The Resent-From addresses.</summary>
-    public InternetAddressList ResentFrom => _addresses.Get(HeaderId.ResentFrom);
+    public InternetAddressList ResentFrom => Addresses.Get(HeaderId.ResentFrom);
 
     /// <summary>The Resent-Reply-To addresses.</summary>
-    public InternetAddressList ResentReplyTo => _addresses.Get(HeaderId.ResentReplyTo);
+    public InternetAddressList ResentReplyTo => Addresses.Get(HeaderId.ResentReplyTo);
 
     /// <summary>The Resent-To addresses.</summary>
-    public InternetAddressList ResentTo => _addresses.Get(HeaderId.ResentTo);
+    public InternetAddressList ResentTo => Addresses.Get(HeaderId.ResentTo);
 
     /// <summary>The Resent-Cc addresses.</summary>
-    public InternetAddressList ResentCc => _addresses.Get(HeaderId.ResentCc);
+    public InternetAddressList ResentCc => Addresses.Get(HeaderId.ResentCc);
 
     /// <summary>The Resent-Bcc addresses.</summary>
-    public InternetAddressList ResentBcc => _addresses.Get(HeaderId.ResentBcc);
+    public InternetAddressList ResentBcc => Addresses.Get(HeaderId.ResentBcc);
 
     /// <summary>The decoded subject, or <c>null</c>.</summary>
     public string? Subject
@@ -386,6 +385,8 @@ public class MimeMessage : IDisposable
             Body?.Dispose();
     }
 
+    private AddressFields Addresses => _addresses ??= new AddressFields(Headers, OnAddressesChanged);
+
     private static bool IsDelSp(TextPart part) =>
         "yes".Equals(part.ContentType.Parameters["delsp"]?.Trim(), StringComparison.OrdinalIgnoreCase);
 
@@ -413,7 +414,7 @@ public class MimeMessage : IDisposable
             Headers.Replace(id, value);
     }
 
-    private void OnHeadersChanged(object? sender, HeaderId id)
+    void IHeaderObserver.OnHeaderChanged(HeaderId id)
     {
         if (_isChangingHeaders)
             return;
@@ -426,7 +427,7 @@ public class MimeMessage : IDisposable
                 _references = null;
                 break;
             default:
-                _addresses.Forget(id);
+                _addresses?.Forget(id);
                 break;
         }
     }

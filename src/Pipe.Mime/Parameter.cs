@@ -42,7 +42,7 @@ public class Parameter
         _value = value;
     }
 
-    internal event EventHandler? Changed;
+    internal IChangeObserver? Observer { get; set; }
 
     /// <summary>The name, as written.</summary>
     public string Name { get; }
@@ -95,5 +95,5 @@ public class Parameter
     /// <inheritdoc/>
     public override string ToString() => Name + "=\"" + Value + "\"";
 
-    private void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+    private void OnChanged() => Observer?.OnChanged(this);
 }

@@ -6,11 +6,12 @@ namespace Pipe.Mime;
 
 /// <summary>The parameters of a Content-Type or Content-Disposition field, in their order.</summary>
 [SuppressMessage("Naming", "CA1710", Justification = "The name is MimeKit's.")]
-public sealed class ParameterList : IList<Parameter>
+public sealed class ParameterList : IList<Parameter>, IChangeObserver
 {
-    private readonly List<Parameter> _items = [];
+    // Most lists have one parameter.
+    private readonly List<Parameter> _items = new(1);
 
-    internal event EventHandler? Changed;
+    internal IChangeObserver? Observer { get; set; }
 
     /// <inheritdoc/>
     public int Count => _items.Count;
@@ -25,9 +26,9 @@ public sealed class ParameterList : IList<Parameter>
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _items[index].Changed -= OnItemChanged;
+            _items[index].Observer = null;
             _items[index] = value;
-            value.Changed += OnItemChanged;
+            value.Observer = this;
             OnChanged();
         }
     }
@@ -60,7 +61,7 @@ public sealed class ParameterList : IList<Parameter>
     {
         ArgumentNullException.ThrowIfNull(item);
         _items.Insert(index, item);
-        item.Changed += OnItemChanged;
+        item.Observer = this;
         OnChanged();
     }
 
@@ -125,7 +126,7 @@ public sealed class ParameterList : IList<Parameter>
     /// <inheritdoc/>
     public void RemoveAt(int index)
     {
-        _items[index].Changed -= OnItemChanged;
+        _items[index].Observer = null;
         _items.RemoveAt(index);
         OnChanged();
     }
@@ -134,7 +135,7 @@ public sealed class ParameterList : IList<Parameter>
     public void Clear()
     {
         foreach (var item in _items)
-            item.Changed -= OnItemChanged;
+            item.Observer = null;
         _items.Clear();
         OnChanged();
     }
@@ -147,7 +148,7 @@ public sealed class ParameterList : IList<Parameter>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void OnItemChanged(object? sender, EventArgs e) => OnChanged();
+    void IChangeObserver.OnChanged(object source) => OnChanged();
 
-    private void OnChanged() => Changed?.Invoke(this, EventArgs.Empty);
+    private void OnChanged() => Observer?.OnChanged(this);
 }

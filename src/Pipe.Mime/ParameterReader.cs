@@ -24,21 +24,22 @@ internal static class ParameterReader
                 continue;
             }
 
-            if (at >= text.Length || !TryReadOne(text, ref at, out var piece))
+            if (at >= text.Length || !TryReadOne(text, ref at, out var piece, out var value))
                 continue;
             if (piece.IsExtended || piece.Index >= 0)
-                (pieces ??= []).Add(piece);
+                (pieces ??= []).Add(piece with { Value = value.ToArray() });
             else if (!target.Contains(piece.Name))
-                target.Add(new Parameter(piece.Name, Decode(options, piece.Value), true));
+                target.Add(new Parameter(piece.Name, KnownText.Find(value) ?? Rfc2047.DecodeText(options, value), true));
         }
 
         if (pieces is not null)
             AddPieces(options, pieces, target);
     }
 
-    private static bool TryReadOne(ReadOnlySpan<byte> text, ref int at, out ParameterPiece piece)
+    private static bool TryReadOne(ReadOnlySpan<byte> text, ref int at, out ParameterPiece piece, out ReadOnlySpan<byte> value)
     {
         piece = default;
+        value = default;
         int equals = text[at..].IndexOfAny((byte)'=', (byte)';');
         if (equals < 0 || text[at + equals] == ';')
         {
@@ -52,7 +53,7 @@ internal static class ParameterReader
         if (space >= 0)
             name = name[(space + 1)..];
         at = Cfws.Skip(text, at + equals + 1);
-        byte[] value = ReadValue(text, ref at);
+        value = ReadValue(text, ref at);
         if (name.IsEmpty || name.Length > 256)
             return false;
 
@@ -69,16 +70,16 @@ internal static class ParameterReader
             name = name[..star];
         }
 
-        piece = new ParameterPiece(Encoding.Latin1.GetString(name), index, extended, value);
+        piece = new ParameterPiece(KnownText.Find(name) ?? Encoding.Latin1.GetString(name), index, extended, []);
         return true;
     }
 
-    private static byte[] ReadValue(ReadOnlySpan<byte> text, ref int at)
+    private static ReadOnlySpan<byte> ReadValue(ReadOnlySpan<byte> text, ref int at)
     {
         if (at < text.Length && text[at] == '"')
         {
             int end = FindClosingQuote(text, at);
-            byte[] quoted = Unquote(text[(at + 1)..end]);
+            var quoted = Unquote(text[(at + 1)..end]);
             at = Math.Min(end + 1, text.Length);
             // Whatever stands between the closing quote and the semicolon means nothing.
             int semicolon = text[at..].IndexOf((byte)';');
@@ -109,10 +110,10 @@ internal static class ParameterReader
             : value;
     }
 
-    private static byte[] Unquote(ReadOnlySpan<byte> value)
+    private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> value)
     {
         if (value.IndexOfAny((byte)'\\', (byte)'\r', (byte)'\n') < 0)
-            return value.ToArray();
+            return value;
         byte[] result = new byte[value.Length];
         int count = 0;
         for (int i = 0; i < value.Length; i++)
@@ -124,14 +125,14 @@ internal static class ParameterReader
                 result[count++] = b;
         }
 
-        return result.AsSpan(0, count).ToArray();
+        return result.AsSpan(0, count);
     }
 
-    private static byte[] Unfold(ReadOnlySpan<byte> value)
+    private static ReadOnlySpan<byte> Unfold(ReadOnlySpan<byte> value)
     {
-        byte[] result = value.ToArray();
         if (value.IndexOfAny((byte)'\r', (byte)'\n') < 0)
-            return result;
+            return value;
+        byte[] result = new byte[value.Length];
         int count = 0;
         foreach (byte b in value)
         {
@@ -139,13 +140,7 @@ internal static class ParameterReader
                 result[count++] = b;
         }
 
-        return result.AsSpan(0, count).ToArray();
-    }
-
-    private static string Decode(ParserOptions options, byte[] value)
-    {
-        string text = Rfc2047.DecodeText(options, value.AsSpan());
-        return text;
+        return result.AsSpan(0, count);
     }
 
     private static void AddPieces(ParserOptions options, List<ParameterPiece> pieces, ParameterList target)

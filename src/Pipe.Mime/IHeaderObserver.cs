@@ -1,0 +1,7 @@
+namespace Pipe.Mime;
+
+/// <summary>Hears of changes in the header it owns.</summary>
+internal interface IHeaderObserver
+{
+    void OnHeaderChanged(HeaderId id);
+}
