@@ -34,7 +34,7 @@ internal ref struct DateReader(ReadOnlySpan<byte> text)
                 return false;
         }
 
-        if (_day == 0 || _month == 0 || _year < 0 || !_hasTime)
+        if (_day == 0 || _month == 0 || _year < 0)
             return false;
         if (_day > DateTime.DaysInMonth(_year, _month))
             return false;
@@ -192,12 +192,11 @@ internal ref struct DateReader(ReadOnlySpan<byte> text)
                 token = token[1..];
         }
 
-        if (count < 2 || fields[0] > 24 || fields[1] > 59 || fields[2] > 60)
-            return false;
-        (_hour, _minute, _second) = (fields[0], fields[1], fields[2]);
         _hasTime = true;
-        if (_hour == 24)
-            return false;
+        // The day is worth something without the time of day.
+        if (count < 2 || fields[0] > 23 || fields[1] > 59 || fields[2] > 60)
+            return true;
+        (_hour, _minute, _second) = (fields[0], fields[1], fields[2]);
         return token.IsEmpty || token[0] is (byte)'.' || TakeWord(token);
     }
 
