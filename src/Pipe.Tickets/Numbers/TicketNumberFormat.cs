@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Pipe.Tickets.Numbers;
@@ -36,7 +35,7 @@ public sealed class TicketNumberFormat
             first *= 10;
 
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(bytes);
+        SystemRandom.Fill(bytes);
         long value = first + (long)(BitConverter.ToUInt64(bytes) % (ulong)(9 * first));
         return Format(value, RandomPadding);
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Pipe.Tickets.Reading;
 
 /// <summary>The file name under which a part is stored. For display only: it may hold anything.</summary>
@@ -59,7 +57,7 @@ internal static class AttachmentName
         return field is null ? null : Decode(MailText.DecodeHeader(HeaderBytes.Unfold(field.RawValue)));
     }
 
-    private static string Random() => RandomNumberGenerator.GetString(RandomAlphabet, 4);
+    private static string Random() => SystemRandom.GetString(RandomAlphabet, 4);
 
     private static string Extension(string subtype) => subtype switch
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Pipe.Tickets.Entries.Html;
@@ -34,9 +33,9 @@ internal sealed class EmbeddedImage : InboundAttachment
 
         image = new EmbeddedImage(content)
         {
-            Name = $"image{RandomNumberGenerator.GetString(Alphabet, 4)}.{mediaType["image/".Length..]}",
+            Name = $"image{SystemRandom.GetString(Alphabet, 4)}.{mediaType["image/".Length..]}",
             MediaType = mediaType,
-            ContentId = "img" + RandomNumberGenerator.GetString(Alphabet, 12),
+            ContentId = "img" + SystemRandom.GetString(Alphabet, 12),
         };
         return true;
     }
