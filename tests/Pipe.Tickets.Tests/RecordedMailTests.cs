@@ -35,8 +35,6 @@ public sealed class RecordedMailTests
         ["att-text-as-attachment-only"] = "17",
         ["att-tnef-codepage"] = "30: the last property of a list counts",
         ["att-tnef-html"] = "30",
-        ["att-tnef-html-cp1252"] = "winmail.dat is not read yet",
-        ["att-tnef-html-more"] = "winmail.dat is not read yet",
         ["att-tnef-importance"] = "30",
         ["att-uuencode-cte"] = "17",
         ["att-vcard"] = "17",

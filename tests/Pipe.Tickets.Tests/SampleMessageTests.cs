@@ -64,6 +64,8 @@ public sealed class SampleMessageTests
     [InlineData("text-crlf", "One\r\nTwo\r\n\r\nThree", "")]
     [InlineData("text-emoji", "Works great   \u2603 \U0001D4B3", "")]
     [InlineData("text-flowed", "This paragraph is one line for the reader, \nbut was wrapped", "")]
+    [InlineData("winmail-dat", "<p>The text in <b>winmail.dat</b>: Größe 20 €</p>", "footer.txt text/plain 19|Angebot Größe.pdf application/pdf 191")]
+    [InlineData("winmail-dat-damaged", "The file behind this text is cut off.", "winmail.dat application/ms-tnef 238")]
     public async Task Read_of_a_sample_gives_its_text_and_files(string name, string body, string files)
     {
         using var raw = await OpenAsync(name);

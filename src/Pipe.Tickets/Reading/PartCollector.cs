@@ -13,6 +13,8 @@ internal sealed class PartCollector(
     private readonly StringBuilder _plain = new();
     private readonly StringBuilder _html = new();
     private bool _someHtmlIsUnnamed;
+    private string? _tnefHtml;
+    private string? _tnefPlain;
 
     /// <summary>The files in the order of the tree; those out of a winmail.dat at the end.</summary>
     public IReadOnlyList<InboundAttachment> Attachments => _attachments;
@@ -28,8 +30,8 @@ internal sealed class PartCollector(
     {
         get
         {
-            string html = _html.ToString();
-            bool isFileOnly = !_someHtmlIsUnnamed && !string.IsNullOrWhiteSpace(_plain.ToString());
+            string html = _tnefHtml ?? _html.ToString();
+            bool isFileOnly = _tnefHtml is null && !_someHtmlIsUnnamed && !string.IsNullOrWhiteSpace(_plain.ToString());
             return isFileOnly || string.IsNullOrWhiteSpace(html) ? "" : html;
         }
     }
@@ -44,6 +46,9 @@ internal sealed class PartCollector(
     public void Collect(MimeEntity root)
     {
         Visit(root, null);
+
+        if (_plain.Length == 0)
+            _plain.Append(_tnefPlain);
 
         // What is neither plain text nor HTML is dropped where a better alternative was there to read.
         if (_plain.Length == 0 && _html.Length == 0)
@@ -89,6 +94,13 @@ internal sealed class PartCollector(
             AddText(part, parent, isNamed && isInline);
             if (isNamed && isInline)
                 AddFile(part);
+        }
+        else if (part is TnefPart tnef && TnefContent.TryRead(tnef, trace, cancellationToken) is { } content)
+        {
+            _tnefHtml = content.Html ?? _tnefHtml;
+            _tnefPlain = content.Plain ?? _tnefPlain;
+            TnefUrgency = content.Urgency ?? TnefUrgency;
+            _tnefAttachments.AddRange(content.Attachments);
         }
         else if (disposition is null && IsReportDetail(part, parent))
         {

@@ -1,0 +1,88 @@
+namespace Pipe.Tickets.Reading;
+
+/// <summary>What a winmail.dat holds (Microsoft's Transport Neutral Encapsulation Format).</summary>
+/// <param name="Html">Its HTML body, or <c>null</c>.</param>
+/// <param name="Plain">Its plain body, or <c>null</c>.</param>
+/// <param name="Urgency">The urgency that it asks for, or <c>null</c>.</param>
+/// <param name="Attachments">Its files.</param>
+internal sealed record TnefContent(string? Html, string? Plain, MailUrgency? Urgency, IReadOnlyList<InboundAttachment> Attachments)
+{
+    // It is read in memory as a whole.
+    private const long MaxEncodedBytes = 12 * 1024 * 1024;
+
+    /// <summary>Reads the part; <c>null</c> when it is damaged, too large or empty, so that it stays an ordinary file.</summary>
+    public static TnefContent? TryRead(TnefPart part, DeliveryTrace trace, CancellationToken cancellationToken)
+    {
+        if (part.Content is not { Stream: { } encoded } content)
+            return null;
+
+        if (encoded.Length > MaxEncodedBytes || !IsIntact(content, cancellationToken))
+        {
+            trace.Warn("A winmail.dat is damaged or too large; it was attached as it is");
+            return null;
+        }
+
+        var found = FromMessage(part.ConvertToMessage(), cancellationToken);
+        return found.Html is null && found.Plain is null && found.Attachments.Count == 0 ? null : found;
+    }
+
+    private static bool IsIntact(IMimeContent content, CancellationToken cancellationToken)
+    {
+        using var decoded = content.Open();
+        return TnefStructure.IsIntact(decoded, cancellationToken);
+    }
+
+    private static TnefContent FromMessage(MimeMessage message, CancellationToken cancellationToken)
+    {
+        var files = new List<InboundAttachment>();
+        string? html = null;
+        string? plain = null;
+        foreach (var entity in message.BodyParts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entity is TextPart { ContentDisposition: null } text)
+            {
+                html ??= text.IsHtml ? TextOf(text, cancellationToken) : null;
+                plain ??= text.IsPlain ? TextOf(text, cancellationToken) : null;
+            }
+            else if (entity is MimePart part)
+            {
+                files.Add(ToFile(part, files.Count + 1));
+            }
+            else if (entity is MessagePart enclosed)
+            {
+                files.Add(ToFile(enclosed, files.Count + 1));
+            }
+        }
+
+        return new(NullIfBlank(html), NullIfBlank(plain), UrgencyOf(message), files);
+    }
+
+    private static string TextOf(TextPart part, CancellationToken cancellationToken)
+    {
+        var bytes = PartContent.ReadStart(part, (int)MaxEncodedBytes, out _, cancellationToken);
+        return Charsets.Decode(bytes, part.ContentType.Parameters.TryGetValue("charset", out string? charset) ? charset : null);
+    }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static MailUrgency? UrgencyOf(MimeMessage message) => message.Importance switch
+    {
+        MessageImportance.High => MailUrgency.High,
+        MessageImportance.Low => MailUrgency.Low,
+        _ => null,
+    };
+
+    private static MimePartAttachment ToFile(MimePart part, int position) => new(part, null)
+    {
+        Name = AttachmentName.Given(part) ?? AttachmentName.MadeUp(part, position),
+        MediaType = AsciiText.ToLower(part.ContentType.MimeType),
+        ContentId = part.ContentId,
+    };
+
+    private static EnclosedMessageAttachment ToFile(MessagePart part, int position) => new(part, FormatOptions.Default)
+    {
+        Name = AttachmentName.Given(part) ?? AttachmentName.MadeUp(part, position),
+        MediaType = "message/rfc822",
+    };
+}
