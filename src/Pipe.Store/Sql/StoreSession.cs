@@ -80,7 +80,13 @@ internal sealed class StoreSession : IDisposable
         var command = Command(sql, arguments);
         try
         {
-            return new SqlRows(command, command.ExecuteReader());
+            var reader = command.ExecuteReader();
+            // The settings that went ahead have no rows; providers differ in whether they pass over such an answer.
+            while (reader.FieldCount == 0 && reader.NextResult())
+            {
+            }
+
+            return new SqlRows(command, reader);
         }
         catch
         {
