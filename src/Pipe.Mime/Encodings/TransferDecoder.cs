@@ -8,7 +8,7 @@ internal abstract class TransferDecoder
     {
         ContentEncoding.Base64 => new Base64Decoder(),
         ContentEncoding.QuotedPrintable => new QuotedPrintableDecoder(),
-        ContentEncoding.UUEncode => new UUDecoder(),
+        ContentEncoding.UUEncode => new UUTransferDecoder(),
         _ => null,
     };
 
