@@ -18,6 +18,7 @@ internal sealed class TnefMessageReader
     private readonly MimeMessage _message;
     private readonly List<TnefAttachment> _attachments = [];
     private Encoding _codepage = CharsetUtils.Windows1252;
+    private Encoding? _oemCodepage;
     private TnefProperties? _properties;
     private string? _subject;
     private string? _body;
@@ -56,7 +57,8 @@ internal sealed class TnefMessageReader
         switch (attribute.Id)
         {
             case TnefAttributeId.OemCodepage when data.Length >= 4:
-                _codepage = CodepageOf(BinaryPrimitives.ReadInt32LittleEndian(data)) ?? _codepage;
+                _oemCodepage = CodepageOf(BinaryPrimitives.ReadInt32LittleEndian(data));
+                _codepage = _oemCodepage ?? _codepage;
                 break;
             case TnefAttributeId.Subject:
                 _subject = Text(data);
@@ -222,7 +224,7 @@ internal sealed class TnefMessageReader
         int end = bytes.Length;
         while (end > 0 && bytes[end - 1] == 0)
             end--;
-        var declared = _properties.GetInt32(TnefPropertyId.InternetCodepage) is { } codepage ? CodepageOf(codepage) : null;
+        var declared = _properties.GetInt32(TnefPropertyId.InternetCodepage) is { } codepage ? CodepageOf(codepage) : _oemCodepage;
         return TextDecoder.Decode(declared, bytes.AsSpan(0, end), ParserOptions.Default, isHtml: true, out _);
     }
 
