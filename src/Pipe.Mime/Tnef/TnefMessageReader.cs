@@ -225,6 +225,10 @@ internal sealed class TnefMessageReader
         while (end > 0 && bytes[end - 1] == 0)
             end--;
         var declared = _properties.GetInt32(TnefPropertyId.InternetCodepage) is { } codepage ? CodepageOf(codepage) : _oemCodepage;
+
+        // Some gateways rewrite the text and not what it says of itself.
+        if (declared?.CodePage == Encoding.UTF8.CodePage && !System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, end)))
+            declared = _oemCodepage;
         return TextDecoder.Decode(declared, bytes.AsSpan(0, end), ParserOptions.Default, isHtml: true, out _);
     }
 
