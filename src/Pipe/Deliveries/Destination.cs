@@ -34,7 +34,8 @@ internal sealed class Destination : IDisposable
             try
             {
                 var database = OsTicketDatabase.Load(installation, settings);
-                return new Destination(new TicketStore(database.Connect, StoreDialect.MySql, database.Options));
+                var options = outgoing?.ForOsTicket(database.Connect, database.Options) ?? database.Options;
+                return new Destination(new TicketStore(database.Connect, StoreDialect.MySql, options));
             }
             catch (StoreException ex)
             {
