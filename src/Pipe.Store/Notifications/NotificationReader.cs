@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Pipe.Store.Intake;
 using Pipe.Store.Settings;
 using Pipe.Tickets.Routing;
@@ -73,14 +75,7 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
     /// <exception cref="StoreException">The ticket is not there.</exception>
     public NotificationFacts Read()
     {
-        using var rows = context.Session.Query(
-            HasTemplates ? FactsSql + TemplatesSql : FactsSql,
-            ("ticket", posted.Ticket.Id),
-            ("thread", posted.Ticket.ThreadId),
-            ("entry", posted.EntryId),
-            ("canned", posted.CannedEntryId),
-            ("poster", posted.UserId),
-            ("owner", posted.Ticket.UserId));
+        using var rows = context.Session.Query(WithIds(HasTemplates ? FactsSql + TemplatesSql : FactsSql));
         while (rows.Read())
             _settings[rows.Text(0)] = rows.Text(1);
 
@@ -129,6 +124,20 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
             Thread = ReadThread,
             RecipientNames = ReadRecipientNames,
         };
+    }
+
+    // MySQL prepares statements with parameters one by one; the ids are our own numbers, and written out they go in one command.
+    private string WithIds(string sql)
+    {
+        var text = new StringBuilder(sql);
+        foreach (var (name, id) in (ReadOnlySpan<(string, long)>)
+            [("@ticket", posted.Ticket.Id), ("@thread", posted.Ticket.ThreadId), ("@entry", posted.EntryId), ("@canned", posted.CannedEntryId),
+             ("@poster", posted.UserId), ("@owner", posted.Ticket.UserId)])
+        {
+            text.Replace(name, id.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
     }
 
     private static TicketProfile ReadTicket(TicketState state, SqlRows rows) => new()

@@ -8,6 +8,8 @@ internal sealed class TextLayout
     /// <summary>The longest line that folding leaves (RFC 5322 section 2.1.1), where there are blanks to fold at.</summary>
     public const int MaxLineLength = 78;
 
+    private const int MaxLineEnds = 2;
+
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _line = new();
     private string _indent = "";
@@ -62,7 +64,7 @@ internal sealed class TextLayout
                 continue;
             if (c == '\n')
             {
-                NewLine();
+                NewLine(int.MaxValue);
                 continue;
             }
 
@@ -75,14 +77,8 @@ internal sealed class TextLayout
         }
     }
 
-    /// <summary>Ends the line, or adds an empty one.</summary>
-    public void NewLine()
-    {
-        if (_line.Length == 0)
-            _pendingLines++;
-        else
-            EndLine();
-    }
+    /// <summary>Ends the line, or adds an empty one; never two empty ones.</summary>
+    public void NewLine() => NewLine(MaxLineEnds);
 
     /// <summary>A blank before what follows on the same line.</summary>
     public void Blank() => _pendingBlank |= _line.Length > 0;
@@ -102,13 +98,21 @@ internal sealed class TextLayout
         return _text.ToString();
     }
 
+    private void NewLine(int maxLineEnds)
+    {
+        if (_line.Length > 0)
+            EndLine();
+        else if (_pendingLines < maxLineEnds)
+            _pendingLines++;
+    }
+
     private void Begin()
     {
         if (_line.Length > 0)
             return;
 
         if (_text.Length > 0)
-            _text.Append('\n', Math.Clamp(_pendingLines, 1, 3));
+            _text.Append('\n', Math.Max(_pendingLines, 1));
         _pendingLines = 0;
         _pendingBlank = false;
         _lineIsPreformatted = false;
