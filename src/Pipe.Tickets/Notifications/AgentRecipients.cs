@@ -180,6 +180,6 @@ internal sealed class AgentRecipients
         if (!agent.IsAvailable || agent.Address.Length == 0 || agent.Id == _excludedAgent || !_addresses.Add(agent.Address))
             return;
         _list.Add(new Addressee(
-            new Correspondent(agent.Address, agent.FullName), AddresseeClass.Agent, agent.Id, _variables.Agent(agent)));
+            _variables.ShownAgent(agent), AddresseeClass.Agent, agent.Id, _variables.Agent(agent)));
     }
 }

@@ -260,14 +260,15 @@ public sealed class NotificationPlanner
         return scope;
     }
 
-    private Addressee OwnerAddressee() => new(Owner, AddresseeClass.Owner, _facts.Ticket.OwnerId, _variables.Owner());
+    private Addressee OwnerAddressee() =>
+        new(_variables.ShownUser(Owner), AddresseeClass.Owner, _facts.Ticket.OwnerId, _variables.Owner());
 
     private Addressee? PosterAddressee()
     {
         if (_cause.PosterUserId == _facts.Ticket.OwnerId)
             return OwnerAddressee();
         return _facts is { Poster: { } poster, PosterIsCollaborator: true }
-            ? new Addressee(poster, AddresseeClass.Collaborator, _cause.PosterUserId, _variables.Collaborator(poster))
+            ? new Addressee(_variables.ShownUser(poster), AddresseeClass.Collaborator, _cause.PosterUserId, _variables.Collaborator(poster))
             : null;
     }
 
@@ -375,7 +376,7 @@ public sealed class NotificationPlanner
     // What a reply quotes: the separator that cuts the quotation off, and the id in the form that osTicket looks for.
     private string HiddenBlock(string messageId)
     {
-        string separator = _settings.ReplySeparator is { } text ? $"{text}<br/><br/>" : "";
+        string separator = _settings.IsOn("strip_quoted_reply") ? $"{_settings.ReplySeparator}<br/><br/>" : "";
         return $"<div style=\"display:none\"\n                        class=\"mid-{messageId}\">{separator}</div>";
     }
 

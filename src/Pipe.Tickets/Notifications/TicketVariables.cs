@@ -20,6 +20,14 @@ internal sealed class TicketVariables(NotificationFacts facts)
         return scope;
     }
 
+    /// <summary>A user under the name that the help desk shows.</summary>
+    public Correspondent ShownUser(Correspondent user) =>
+        user with { Name = Shown(DisplayName.Split(user.Name), _settings.Text("client_name_format"), "original").Trim() };
+
+    /// <summary>An agent under the name that the help desk shows.</summary>
+    public Correspondent ShownAgent(Agent agent) =>
+        new(agent.Address, Shown(DisplayName.Of(agent), _settings.Text("agent_name_format"), "full").Trim());
+
     /// <summary>The department's signature, if customers may see the department.</summary>
     public TemplateValue Signature() =>
         facts.Department.IsPublic ? new TemplateValue.Markup(facts.Department.Signature) : TemplateValue.Empty;
@@ -69,7 +77,8 @@ internal sealed class TicketVariables(NotificationFacts facts)
 
     private static TemplateValue Body(EntryProfile entry)
     {
-        if (entry.Body.Length == 0)
+        // An entry of nothing is stored as a dash.
+        if (entry.Body is "" or "-")
             return new TemplateValue.Plain("(empty)");
         return new TemplateValue.Markup(entry.Format == BodyFormat.Html
             ? entry.Body
@@ -167,7 +176,7 @@ internal sealed class TicketVariables(NotificationFacts facts)
 
     private static TemplateValue.Member Name(DisplayName name, string format, string missing)
     {
-        string shown = name.Format(format.Length > 0 ? format : missing);
+        string shown = Shown(name, format, missing);
         return new TemplateValue.Member(
             member => member switch
             {
@@ -178,6 +187,8 @@ internal sealed class TicketVariables(NotificationFacts facts)
             },
             TemplateValue.Of(shown));
     }
+
+    private static string Shown(DisplayName name, string format, string missing) => name.Format(format.Length > 0 ? format : missing);
 
     private static TemplateValue? Part(TemplateValue.Member name, string member) => member == "name" ? null : name.Find(member);
 
