@@ -9,7 +9,7 @@ public static class SearchText
     /// <param name="format">How the body is to be read.</param>
     /// <param name="content">The body as stored.</param>
     public static string OfEntry(BodyFormat format, string content) => Normalize(
-        format == BodyFormat.Text ? FirstOfEachRun(content) : PlainLine.CollapseWhiteSpace(PlainLine.DecodeEntities(TagsAsBlanks(content))).Trim());
+        format == BodyFormat.Text ? FirstOfEachRun(content) : PlainLine.CollapseWhiteSpace(PlainLine.DecodeEntities(TagsAsBlanks(content)).Replace('\u00A0', ' ')).Trim());
 
     /// <summary>The text in Unicode's form C, as all searchable text is stored.</summary>
     public static string Normalize(string text)
