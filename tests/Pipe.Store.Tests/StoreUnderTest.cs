@@ -44,6 +44,8 @@ public sealed class StoreUnderTest
 
     public DeliveryTrace LastTrace { get; private set; } = new();
 
+    public static DeliveryContext Context() => new(Nothing, new Envelope(), new DeliveryTrace());
+
     public DeliveryResult Deliver(InboundMail mail, Envelope? envelope = null)
     {
         var trace = new DeliveryTrace();
