@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Pipe.Tickets.Hashing;
 using Pipe.Tickets.Identity;
 
 namespace Pipe.Spool;
@@ -12,6 +12,6 @@ internal static class DeliveryKey
     public static string Of(RawMessage message, Envelope envelope)
     {
         string identity = $"{ContentHash.Compute(message)}\n{envelope.Recipient ?? envelope.OriginalRecipient}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
+        return Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(identity)));
     }
 }

@@ -1,7 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store;
 
@@ -77,9 +76,8 @@ internal static class OstConfigReader
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    [SuppressMessage("Security", "CA5351", Justification = "What osTicket computes for installations whose file has no salt.")]
     private static string OldSalt(string prefix, string adminEmail) =>
-        Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(prefix + adminEmail)));
+        Convert.ToHexStringLower(Md5.HashData(Encoding.UTF8.GetBytes(prefix + adminEmail)));
 
     private static StoreException Failure(string message) => new(message) { Cause = DeferralCause.Configuration };
 }

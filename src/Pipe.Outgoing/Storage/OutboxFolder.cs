@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Pipe.Spool;
 
 namespace Pipe.Outgoing.Storage;
@@ -40,7 +39,7 @@ internal sealed class OutboxFolder(string path)
     {
         Create();
         string name = string.Create(CultureInfo.InvariantCulture,
-            $"{now.ToUnixTimeMilliseconds():x}-{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}");
+            $"{now.ToUnixTimeMilliseconds():x}-{Environment.ProcessId:x}-{SystemRandom.GetString("0123456789abcdef", 12)}");
         var batch = MailBatch.Create(Path.Combine(Temporary, name), messageId, entryId, mails);
         try
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Pipe.Store.Embedded;
 
@@ -46,7 +45,7 @@ internal static class EmbeddedStore
             ("mailboxId", mailbox is null ? "" : "1"),
             ("address", mailbox?.Address ?? ""),
             ("name", mailbox?.Name ?? ""),
-            ("salt", session.Options.SecretSalt ?? RandomNumberGenerator.GetString(SaltAlphabet, SaltLength)));
+            ("salt", session.Options.SecretSalt ?? SystemRandom.GetString(SaltAlphabet, SaltLength)));
         session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
     }
 

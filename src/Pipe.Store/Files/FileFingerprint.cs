@@ -1,5 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store.Files;
 
@@ -13,25 +12,23 @@ internal sealed record FileFingerprint(long Size, string Signature, string KeyTa
     private const int KeyHeadLength = 5;
     private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    [SuppressMessage("Security", "CA5350", Justification = "osTicket identifies stored files by these hashes; nothing is protected by them.")]
-    [SuppressMessage("Security", "CA5351", Justification = "osTicket identifies stored files by these hashes; nothing is protected by them.")]
     public static FileFingerprint Of(InboundAttachment file, CancellationToken cancellationToken)
     {
-        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var sha1 = new Sha1();
+        var md5 = new Md5();
         using var hashing = new HashingStream(sha1, md5);
         file.CopyTo(hashing, cancellationToken);
-        string first = ToText(sha1.GetHashAndReset());
-        string second = ToText(md5.GetHashAndReset());
+        string first = ToText(sha1.Finish());
+        string second = ToText(md5.Finish());
         return new FileFingerprint(hashing.Length, first[..HalfLength] + second[..HalfLength], first);
     }
 
     /// <summary>A key for a new row: never used before, and not to be guessed.</summary>
-    public string NewKey() => RandomNumberGenerator.GetString(KeyAlphabet, KeyHeadLength) + KeyTail;
+    public string NewKey() => SystemRandom.GetString(KeyAlphabet, KeyHeadLength) + KeyTail;
 
     /// <summary>Another key for the content that a key stands for.</summary>
     public static string NewKeyOf(string key) =>
-        RandomNumberGenerator.GetString(KeyAlphabet, KeyHeadLength) + (key.Length > KeyHeadLength ? key[KeyHeadLength..] : key);
+        SystemRandom.GetString(KeyAlphabet, KeyHeadLength) + (key.Length > KeyHeadLength ? key[KeyHeadLength..] : key);
 
     private static string ToText(byte[] hash) =>
         Convert.ToBase64String(hash).TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -1,13 +1,13 @@
-using System.Security.Cryptography;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store.Files;
 
 /// <summary>Hashes what is written to it.</summary>
-internal sealed class HashingStream(IncrementalHash first, IncrementalHash second) : WriteOnlyStream
+internal sealed class HashingStream(BlockHash first, BlockHash second) : WriteOnlyStream
 {
     protected override void Take(ReadOnlySpan<byte> bytes)
     {
-        first.AppendData(bytes);
-        second.AppendData(bytes);
+        first.Append(bytes);
+        second.Append(bytes);
     }
 }

