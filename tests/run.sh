@@ -79,7 +79,7 @@ count() {
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     echo "$([ "$f" -eq 0 ] && echo "ok     " || echo FAILED)  $name: $p passed, $f failed, $s skipped  $seconds s"
     if [ "$f" -ne 0 ]; then grep -vE '^\s*$' "$logs/$name.log" | tail -n 60; fi
-    grep -hE '\[SKIP\]' -A1 "$logs/$name.log" | sed -E 's/^\[[^]]*\] */        skipped: /; /^--$/d' | head -n 40
+    sed -nE 's/^\[[^]]*\] +(.*) \[SKIP\].*/        skipped: \1/p' "$logs/$name.log" | head -n 40
 }
 
 number() { sed -nE "s/.*$1: +([0-9]+).*/\1/p" <<<"$2" | tail -n 1; }

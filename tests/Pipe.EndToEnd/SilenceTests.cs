@@ -54,14 +54,16 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains(_sandbox.LogLines, line => line.Contains(" error: ", StringComparison.Ordinal) && line.Contains("pipe.json", StringComparison.Ordinal));
     }
 
+    // As root, who may read everything, the process gives that up first.
     [SkippableFact]
     public void A_configuration_file_that_must_not_be_read_is_75()
     {
-        Skip.If(System.Environment.IsPrivilegedProcess, "root may read everything");
+        Skip.If(System.Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "setpriv(1), which takes root's rights away, is missing");
         string file = _sandbox.Write("pipe.json", "{}");
         File.SetUnixFileMode(file, UnixFileMode.None);
+        string? shell = System.Environment.IsPrivilegedProcess ? "exec setpriv --bounding-set -all --inh-caps -all --reuid 65534 \"$@\"" : null;
 
-        _sandbox.Run(Repository.Message("new-ticket.eml"), "--config", file).AssertSilent(75);
+        _sandbox.RunShell(shell, Repository.Message("new-ticket.eml"), "--config", file).AssertSilent(75);
     }
 
     [SkippableTheory]
