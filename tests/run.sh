@@ -6,6 +6,9 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 top=$PWD
 
+# Read as a whole before anything runs, so that the file may change meanwhile.
+{
+
 format=yes
 for argument in "$@"; do
     case $argument in
@@ -129,3 +132,4 @@ for suite in tests/*/run.sh; do
 done
 
 sum
+}

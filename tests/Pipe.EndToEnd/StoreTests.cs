@@ -129,7 +129,7 @@ public sealed class StoreTests : IDisposable
     [InlineData(50)]
     public void A_large_mail_takes_no_more_memory_than_the_bound(int megabytes)
     {
-        const int maxKilobytes = 40 * 1024;
+        const int maxKilobytes = 32 * 1024;
         Skip.IfNot(File.Exists("/usr/bin/time"), "time(1), which measures memory, is missing");
 
         var run = _sandbox.RunShell("exec /usr/bin/time -f %M -o peak \"$@\"", MailWithAttachment(megabytes * 1024 * 1024));
