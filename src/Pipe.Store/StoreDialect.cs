@@ -17,6 +17,9 @@ public abstract class StoreDialect
 
     internal abstract string LastInsertIdSql { get; }
 
+    /// <summary>How long one statement may take.</summary>
+    internal virtual TimeSpan StatementTimeout(StoreOptions options) => options.CommandTimeout;
+
     /// <summary>What makes a SELECT lock its rows until the end of the transaction; empty where the transaction locks everything.</summary>
     internal abstract string ForUpdate { get; }
 

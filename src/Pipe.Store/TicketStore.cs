@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net.Sockets;
 using Pipe.Store.Intake;
 using Pipe.Store.Notifications;
@@ -47,13 +48,14 @@ public sealed class TicketStore : IDelivery
         DeliveryContext context, Func<InboundMailOptions, InboundMail> read, CancellationToken cancellationToken)
     {
         InboundMail? mail = null;
+        long started = Stopwatch.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
             {
                 return DeliverOnce(context, read, ref mail, cancellationToken);
             }
-            catch (DbException e) when (attempt < _options.MaxAttempts && _dialect.IsRace(e))
+            catch (DbException e) when (attempt < _options.MaxAttempts && _dialect.IsRace(e) && Stopwatch.GetElapsedTime(started) < _options.LockTimeout)
             {
                 cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, MaxPauseMilliseconds * attempt));
             }

@@ -18,6 +18,11 @@ internal sealed class SqliteDialect : StoreDialect
 
     internal override string LastInsertIdSql => "SELECT last_insert_rowid()";
 
+    // The provider repeats a statement that finds the file locked for as long as the statement may take; SQLite itself has
+    // waited by then. 0 would be for ever.
+    internal override TimeSpan StatementTimeout(StoreOptions options) =>
+        options.LockTimeout > TimeSpan.FromSeconds(1) ? options.LockTimeout : TimeSpan.FromSeconds(1);
+
     internal override string ForUpdate => "";
 
     internal override string InsertIfAbsent => "INSERT OR IGNORE";

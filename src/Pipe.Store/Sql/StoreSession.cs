@@ -143,7 +143,7 @@ internal sealed class StoreSession : IDisposable
             sql = WithSettings(sql, hasArguments: !arguments.IsEmpty);
         var command = _connection.CreateCommand();
         command.CommandText = sql.Replace("$", _options.TablePrefix, StringComparison.Ordinal);
-        command.CommandTimeout = (int)Math.Ceiling(_options.CommandTimeout.TotalSeconds);
+        command.CommandTimeout = (int)Math.Ceiling(Dialect.StatementTimeout(_options).TotalSeconds);
         foreach (var (name, value) in arguments)
         {
             var parameter = command.CreateParameter();
