@@ -187,7 +187,7 @@ public sealed class SpoolRunner(MessageFolder spool, MessageFolder quarantine, S
         var kept = quarantine.Keep(content, message.Record with { Reason = reason, NextAttempt = null });
         if (Notices is not null && kept.Record.TicketNumber is null)
         {
-            using var notice = await QuarantineNotice.CreateAsync(kept, content, options.Message, cancellationToken).ConfigureAwait(false);
+            using var notice = await MessageNotice.CreateAsync(content, kept.Record, kept.Id, options.Message, cancellationToken).ConfigureAwait(false);
             var context = new DeliveryContext(notice, kept.Record.Envelope with { Sender = "" }, new DeliveryTrace());
             if (await Notices.DeliverAsync(context, cancellationToken).ConfigureAwait(false) is DeliveryResult.Stored stored)
                 kept = quarantine.Update(kept, kept.Record with { TicketNumber = stored.TicketNumber });

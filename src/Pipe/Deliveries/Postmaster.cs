@@ -10,7 +10,10 @@ namespace Pipe.Deliveries;
 /// <param name="outgoing">Takes the mails that tickets cause; <c>null</c> for none.</param>
 internal sealed class Postmaster(Settings settings, SettingsSources sources, OutgoingDesk? outgoing) : IDelivery, IDisposable
 {
-    private Destination? _destination;
+    private readonly DestinationDelivery _destination = new(settings, sources, outgoing);
+
+    /// <summary>The destination by itself: nothing is put into quarantine on the way.</summary>
+    public IDelivery Destination => _destination;
 
     /// <summary>Delivers, and keeps in the quarantine folder what only a person can deal with.</summary>
     /// <exception cref="OperationCanceledException">The time was over.</exception>
@@ -18,10 +21,10 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources, Out
         ValueTask.FromResult(Deliver(context, cancellationToken));
 
     /// <summary>Opens the destination if it can be, so that mails which wait know their accounts; nothing is connected to.</summary>
-    public void Prepare() => _destination ??= Destination.Open(settings, sources, outgoing, out _);
+    public void Prepare() => _destination.Prepare();
 
     /// <inheritdoc/>
-    public void Dispose() => _destination?.Dispose();
+    public void Dispose() => _destination.Dispose();
 
     private DeliveryResult Deliver(DeliveryContext context, CancellationToken cancellationToken)
     {
@@ -37,24 +40,34 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources, Out
                 return new DeliveryResult.Discarded(OversizedReason(context.Message));
         }
 
-        var result = Attempt(context, cancellationToken);
-        return result is DeliveryResult.Unacceptable unacceptable && !settings.UsesPostfixExitCodes
-            ? Quarantine(context, unacceptable.Reason) ?? result
-            : result;
+        var result = Complete(_destination.DeliverAsync(context, cancellationToken));
+        if (result is not DeliveryResult.Unacceptable unacceptable || settings.UsesPostfixExitCodes)
+            return result;
+        return OpenTicketWith(context, unacceptable.Reason, cancellationToken) ?? Quarantine(context, unacceptable.Reason) ?? result;
     }
 
     private static string OversizedReason(RawMessage message) =>
         $"the message has {message.Length} bytes, more than the {message.MaxBytes} allowed";
 
-    private DeliveryResult Attempt(DeliveryContext context, CancellationToken cancellationToken)
-    {
-        DeliveryResult.Deferred? failure = null;
-        _destination ??= Destination.Open(settings, sources, outgoing, out failure);
-        if (_destination is null)
-            return failure!;
+    // Nothing in a delivery waits without blocking, so the result is there.
+    private static DeliveryResult Complete(ValueTask<DeliveryResult> pending) =>
+        pending.IsCompleted ? pending.Result : pending.AsTask().GetAwaiter().GetResult();
 
-        var pending = _destination.Delivery.DeliverAsync(context, cancellationToken);
-        return pending.IsCompleted ? pending.Result : pending.AsTask().GetAwaiter().GetResult();
+    // In our own store nothing is lost to view: what cannot be read is a ticket with the message attached. What osTicket's database
+    // and its API hold is what osTicket itself would hold.
+    private DeliveryResult.Stored? OpenTicketWith(DeliveryContext context, string reason, CancellationToken cancellationToken)
+    {
+        if (settings.Url is not null || settings.OsTicket is not null)
+            return null;
+
+        var record = new MessageRecord { Envelope = context.Envelope, Reason = reason, Arrived = DateTimeOffset.UtcNow };
+        using var notice = MessageNotice.CreateAsync(context.Message, record, keptAs: null, KeptMessages.Bounds(settings), cancellationToken)
+            .GetAwaiter().GetResult();
+        var result = Complete(_destination.DeliverAsync(context with { Message = notice, Envelope = context.Envelope with { Sender = "" } }, cancellationToken));
+        if (result is not DeliveryResult.Stored stored)
+            return null;
+        context.Trace.Warn("stored as a ticket with the message attached: " + reason);
+        return stored;
     }
 
     private DeliveryResult.Deferred? Quarantine(DeliveryContext context, string reason)

@@ -8,11 +8,12 @@ namespace Pipe.Deliveries;
 /// <summary>Delivers a message by way of the spool where the settings or the caller ask for it, and what waits there.</summary>
 /// <param name="settings">The settings in force.</param>
 /// <param name="sources">The machine.</param>
-/// <param name="delivery">Takes messages to their destination.</param>
+/// <param name="postmaster">Takes messages to their destination.</param>
 /// <param name="log">Gets a line for each message from the spool.</param>
-internal sealed class SpoolDesk(Settings settings, SettingsSources sources, IDelivery delivery, DeliveryLog log)
+internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Postmaster postmaster, DeliveryLog log)
 {
-    private readonly GuardedDelivery _guarded = new(delivery, log);
+    private readonly GuardedDelivery _guarded = new(postmaster, log);
+    private readonly GuardedDelivery _notices = new(postmaster.Destination, log);
 
     /// <summary>Delivers a message; where it may be kept and cannot be delivered now, it is in the spool afterwards.</summary>
     /// <exception cref="OperationCanceledException">The time was over, and the message is not in the spool.</exception>
@@ -20,7 +21,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, IDel
     {
         string caller = context.Envelope.Caller;
         if (!SpoolPolicy.Keeps(settings, caller))
-            return Complete(delivery.DeliverAsync(context, cancellationToken));
+            return Complete(postmaster.DeliverAsync(context, cancellationToken));
 
         if (SpoolPolicy.KeepsFirst(settings, caller) && Keep(context, "it was kept before its delivery began") is DeliveryResult.Spooled spooled)
             return DeliverKept(spooled, context, cancellationToken);
@@ -72,7 +73,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, IDel
         {
             return new SpoolRunner(spool, quarantine, KeptMessages.Options(settings), TimeProvider.System)
             {
-                Notices = settings.Url is null ? _guarded : null,
+                Notices = settings.Url is null ? _notices : null,
                 Attempted = attempted,
             };
         }
