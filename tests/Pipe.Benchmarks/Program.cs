@@ -1,10 +1,18 @@
 using System.Globalization;
 using System.Text;
 using Pipe.Benchmarks;
+using Pipe.Benchmarks.Processes;
 
-// usage: Pipe.Benchmarks [FOLDER...]   throughput over the messages in the folders, and the linearity tables
+// usage: Pipe.Benchmarks processes [--no-growth] [--other COMMAND]...   the published executable, process by process
+//        Pipe.Benchmarks [FOLDER...]   throughput over the messages in the folders, and the linearity tables
 Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+if (args is ["processes", ..])
+{
+    await ProcessBenchmarks.RunAsync(ProcessOptions.Parse(args.AsSpan(1)));
+    return;
+}
 
 string[] folders = args.Length > 0 ? args : ["samples/messages", "../shared/mime/messages"];
 byte[][] messages = [.. folders.Where(Directory.Exists)
