@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Pipes the recorded mails of a real osTicket through our program, into a private MariaDB, and compares the rows.
+# Pipes the recorded mails of a real osTicket through our program, into a private MariaDB, and compares the rows
+# and the mails that follow.
 #
 #   run.sh [PROGRAM] [OPTION OF parity.py...]     PROGRAM is artifacts/pipe, else the Release build for net10.0
 #
-# accept.json names each difference that is wanted, with its reason. passing.txt lists the cases that pass; one of them
+# accept.json names each difference of rows that is wanted, with its reason, accept-mail.json each difference of mails. passing.txt lists the cases that pass; one of them
 # that fails now fails this script, and one that passes and is not in the list is named. --update writes the list anew.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -46,7 +47,8 @@ bash "$top/tests/mariadb.sh" start "$folder/server" --sync-frm=0 --innodb-flush-
 value() { sed -n "s/^$1=//p" "$folder/account"; }
 
 "$recordings/parity.py" check --db-socket "$(value socket)" --db-user root --pipe-db-host "127.0.0.1:$(value port)" \
-    --pipe "$program --osticket {config} --log none --sendmail {sendmail}" --accept "$top/tests/parity/accept.json" \
+    --pipe "$program --osticket {config} --log none --sendmail {sendmail} --outbox {maildir}/.outbox" --mail \
+    --accept "$top/tests/parity/accept.json" --accept "$top/tests/parity/accept-mail.json" \
     --json "$folder/report.json" "${options[@]}" >"$folder/output" 2>&1
 grep -v '^PASS' "$folder/output"
 
