@@ -32,7 +32,9 @@ for argument in "$@"; do
     esac
 done
 
-if [ -z "$program" ] && [ -x "$top/artifacts/pipe" ]; then
+if [ -x "$program" ]; then
+    program=$(realpath "$program")
+elif [ -z "$program" ] && [ -x "$top/artifacts/pipe" ]; then
     program=$top/artifacts/pipe
 elif [ -z "$program" ]; then
     dotnet build "$top/src/Pipe" -c Release -f net10.0 -v quiet -nologo || exit 1
