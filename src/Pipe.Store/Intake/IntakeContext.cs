@@ -20,7 +20,7 @@ internal sealed class IntakeContext
         Routing = MailRouting.Route(mail, address => Settings.FindMailbox(address)?.Mailbox);
         Sender = UsableSender(mail, delivery);
         HasNullSender = delivery.Envelope.Sender is { Length: 0 };
-        EnvelopeMailbox = delivery.Envelope.Recipient is { } recipient ? Settings.FindMailbox(recipient) : null;
+        EnvelopeMailbox = FindEnvelopeMailbox(Settings, delivery.Envelope);
         Mailbox = Settings.FindMailbox(Routing.MailboxId ?? EnvelopeMailbox?.Mailbox.Id ?? Settings.Number("default_email_id"));
         MessageId = Column.Cut(mail.MessageId, Column.MessageIdLength);
     }
@@ -62,6 +62,17 @@ internal sealed class IntakeContext
 
     /// <summary>The answers of forms, to be written together.</summary>
     public AnswerRows Answers { get; }
+
+    private static SystemMailbox? FindEnvelopeMailbox(HelpDeskSettings settings, Envelope envelope)
+    {
+        foreach (string address in envelope.MailboxCandidates())
+        {
+            if (settings.FindMailbox(address) is { } mailbox)
+                return mailbox;
+        }
+
+        return null;
+    }
 
     // RFC 5321 section 4.4: the envelope sender is at least somebody who can be written to.
     private static Correspondent? UsableSender(InboundMail mail, DeliveryContext delivery)
