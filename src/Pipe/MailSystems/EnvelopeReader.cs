@@ -38,9 +38,10 @@ internal static class EnvelopeReader
         ReversePath(options.Sender)
         ?? ReversePath(variable("SENDER"))
         ?? ReversePath(After(variable("RPLINE"), "Return-Path:"))
-        ?? (caller == Caller.Maildrop ? ReversePath(variable("FROM")) : null)
         ?? ReversePath(trace.ReturnPath)
-        ?? ReversePath(SenderOfFromLine(mboxFromLine));
+        ?? ReversePath(SenderOfFromLine(mboxFromLine))
+        // Last, for maildrop makes up the recipient's name where the reverse-path is null.
+        ?? (caller == Caller.Maildrop ? ReversePath(variable("FROM")) : null);
 
     // What the address was before aliases and virtual domains were applied. qmail and Courier put the owner of a virtual
     // domain before the local part (acct-support@acme.test); EXT is the part after it.

@@ -23,6 +23,9 @@ internal sealed record TraceHeader
     /// <summary>The topmost Received, which the MTA that hands us the message has written; or <c>null</c>.</summary>
     public string? Received { get; private init; }
 
+    /// <summary>The first Message-ID, or <c>null</c>.</summary>
+    public string? MessageId { get; private init; }
+
     /// <summary>The queue id in <see cref="Received"/>, or <c>null</c>.</summary>
     public string? QueueId => Received is null ? null : QueueIdOf(Received);
 
@@ -35,7 +38,7 @@ internal sealed record TraceHeader
         if (rest.StartsWith(Encoding.UTF8.Preamble))
             rest = rest[Encoding.UTF8.Preamble.Length..];
 
-        string? returnPath = null, deliveredTo = null, originalTo = null, received = null;
+        string? returnPath = null, deliveredTo = null, originalTo = null, received = null, messageId = null;
         while (NextField(ref rest) is { IsEmpty: false } field)
         {
             int colon = field.IndexOf((byte)':');
@@ -51,6 +54,8 @@ internal sealed record TraceHeader
                 originalTo ??= Value(field, colon);
             else if (Is(name, "Received"u8))
                 received ??= Value(field, colon);
+            else if (Is(name, "Message-ID"u8))
+                messageId ??= Value(field, colon);
         }
 
         return new TraceHeader
@@ -59,6 +64,7 @@ internal sealed record TraceHeader
             DeliveredTo = deliveredTo,
             OriginalTo = originalTo,
             Received = received,
+            MessageId = messageId,
         };
     }
 

@@ -93,6 +93,12 @@ public sealed class EnvelopeReaderTests
             new Envelope("joe@x.test", null, null, "maildrop")
         },
         {
+            "maildrop, bounce",
+            "HOME=/home/joe|LOGNAME=joe|FROM=joe|SIZE=123|LINES=4|HOSTNAME=mx|DEFAULT=/var/mail/joe|SHELL=/bin/sh|PATH=/bin",
+            "From MAILER-DAEMON Mon Jan  1 00:00:00 2024\nReturn-Path: <>\nDelivered-To: joe@acme.test\n" + Plain,
+            new Envelope("", "joe@acme.test", null, "maildrop")
+        },
+        {
             "a person's shell",
             "HOME=/home/joe|USER=joe|LANG=C.UTF-8|TERM=xterm",
             "Received: by mx (8.17.1/8.17.1); Mon, 1 Jan 2024 00:00:00 +0000\n" + Plain,
