@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using Pipe.Commands.Doctor;
+using Pipe.Commands.Explain;
+using Pipe.Commands.Setup;
+using Pipe.Commands.Why;
 
 namespace Pipe.Commands;
 
@@ -13,6 +17,10 @@ internal static class CommandLine
         new("config", ConfigCommand.Create),
         new("spool", SpoolCommand.Create),
         new("import", ImportCommand.Create),
+        new("setup", SetupCommand.Create),
+        new("doctor", DoctorCommand.Create),
+        new("explain", ExplainCommand.Create),
+        new("why", WhyCommand.Create),
     ];
 
     /// <summary>Whether the arguments name a command. Everything else is a delivery, whatever a mail system has put there.</summary>

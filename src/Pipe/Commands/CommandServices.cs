@@ -13,6 +13,18 @@ internal sealed record CommandServices(SettingOptions Options)
     /// <summary>The settings in force, with the options of this command line.</summary>
     public Settings LoadSettings(ParseResult parsed) => SettingsLoader.Load(Options.Read(parsed), Sources);
 
+    /// <summary>The settings of this command line, as arguments for another process of this program.</summary>
+    public IReadOnlyList<string> SettingArguments(ParseResult parsed)
+    {
+        var given = Options.Read(parsed);
+        var arguments = new List<string>();
+        if (given.ConfigurationFile is { } file)
+            arguments.Add("--config=" + Path.GetFullPath(file, Sources.CurrentFolder));
+        foreach (var (setting, text) in given.Values)
+            arguments.Add($"{setting.Option}={text}");
+        return arguments;
+    }
+
     /// <summary>Says what went wrong and returns the exit code for it.</summary>
     public static int Fail(string sentence)
     {

@@ -26,7 +26,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     /// <summary>Delivers the message on standard input; all of it is read whatever happens.</summary>
     public ExitCode Run()
     {
-        _options = GivenOptions.Parse(arguments);
+        _options = GivenOptions.Parse(WithoutScript());
         var settings = _settings = SettingsLoader.Load(_options, sources);
         var log = _log = DeliveryLog.Open(settings, sources.Environment);
         _trace.EndStage("start");
@@ -69,6 +69,12 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
         _log.Error("the delivery broke off", exception);
         return _answer ?? Finish(Defer(DeferralCause.Internal, exception.Message));
     }
+
+    // Named in the first line of a script ("#!/path/api/pipe"), the program is handed the script's path by the kernel.
+    private IReadOnlyList<string> WithoutScript() =>
+        arguments.Count > 0 && arguments[0].Contains('/') && Path.GetFullPath(arguments[0], sources.CurrentFolder) == sources.Executable
+            ? [.. arguments.Skip(1)]
+            : arguments;
 
     private static DeliveryResult.Deferred Defer(DeferralCause cause, string reason) => new(cause, reason);
 

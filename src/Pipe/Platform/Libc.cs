@@ -21,7 +21,9 @@ internal static unsafe partial class Libc
 
     public const short PollIn = 0x1;
 
+    public const int MayWrite = 2;
     public const int MayWriteAndSearch = 2 | 1;
+    public const int MayReadAndWrite = 4 | 2;
 
     private const string Name = "libc";
 
