@@ -37,9 +37,11 @@ add pipe 7001 /var/lib/pipe /usr/sbin/nologin
 add acct 7002 /home/acct /bin/sh
 add customer 7003 /home/customer /bin/sh
 mkdir -p /var/mail && chmod 1777 /var/mail
-printf '127.0.0.1 mx.lab.test lab.test localhost\n' > /etc/hosts
+printf '127.0.0.1 mx.lab.test lab.test mail.lab.test localhost\n' > /etc/hosts
 printf 'hosts: files\npasswd: files\ngroup: files\n' > /etc/nsswitch.conf
 rm -f /etc/resolv.conf && : > /etc/resolv.conf
 printf 'MAILER-DAEMON: postmaster\npostmaster: root\n' > /etc/aliases
+chmod 0755 /lab
 touch /lab/ready
-exec sleep infinity
+# Standard input is a pipe from the tests: should they die, this ends, and everything in here with it.
+exec cat >/dev/null

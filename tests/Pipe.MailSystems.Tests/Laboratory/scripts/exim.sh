@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Exim inside the laboratory. The variant is the output option of the transport that runs the command:
 # return_output (Exim's own default configuration, cPanel, DirectAdmin), return_fail_output or neither.
-#   exim.sh prepare [VARIANT] | start | inject SENDER RECIPIENT | flush | queued | bounces
+#   exim.sh prepare [VARIANT] | enter FORWARDER | start | inject SENDER RECIPIENT | flush | queued | bounces
 set -euo pipefail
 case $1 in
 prepare)
@@ -38,7 +38,7 @@ localuser:
 begin transports
 local_delivery:
   driver = appendfile
-  file = /var/mail/\$local_part
+  file = /var/mail/\$local_part_data
 address_file:
   driver = appendfile
 address_pipe:
@@ -49,6 +49,13 @@ begin retry
 CONF
     ;;
 start) ;;
+enter)
+    # The forwarder as the control panel writes it; cPanel's form names a path relative to the home folder.
+    case $2 in
+    '"|'*) echo "support: $2" >> /etc/aliases ;;
+    *) echo "support: \"|/home/acct/$2\"" >> /etc/aliases ;;
+    esac
+    ;;
 inject) exec /usr/sbin/exim4 -odf -oi -f "$2" "$3" ;;
 flush) exec /usr/sbin/exim4 -qff ;;
 queued) exec /usr/sbin/exim4 -bpc ;;

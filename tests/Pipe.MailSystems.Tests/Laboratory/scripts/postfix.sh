@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Postfix inside the laboratory.
-#   postfix.sh prepare | start | inject SENDER RECIPIENT | flush | queued | bounces
+#   postfix.sh prepare [procmail | maildrop] | start | inject SENDER RECIPIENT | flush | queued | bounces
 set -euo pipefail
 case $1 in
 prepare)
@@ -19,7 +19,7 @@ inet_protocols = ipv4
 alias_maps = hash:/etc/aliases
 alias_database = hash:/etc/aliases
 recipient_delimiter = +
-mail_spool_directory = /var/mail/
+mail_spool_directory = /var/mail
 maillog_file =
 message_size_limit = 104857600
 mailbox_size_limit = 0
@@ -29,10 +29,18 @@ minimal_backoff_time = 1h
 maximal_backoff_time = 1h
 CONF
     postconf -MX smtp/inet
+    newaliases
+    # So that "postfix reload" in a recipe has something to reload.
+    postfix start
+    case ${2-} in
+    procmail) postconf -e 'mailbox_command=/usr/bin/procmail' ;;
+    maildrop) postconf -e 'mailbox_command=/usr/bin/maildrop' ;;
+    esac
+    case ${2-} in procmail | maildrop) echo 'support: acct' >> /etc/aliases ;; esac
     ;;
 start)
     newaliases
-    postfix start
+    postfix reload
     ;;
 inject) exec sendmail -i -f "$2" "$3" ;;
 flush) exec postqueue -f ;;

@@ -9,18 +9,22 @@ prepare)
     printf 'smmta:x:7013:\nsmmsp:x:7014:\nmailnull:x:7015:\n' >> /etc/group
     mkdir -p /var/spool/mqueue /etc/mail/smrsh
     chmod 700 /var/spool/mqueue
+    ln -sf $mta /usr/sbin/sendmail
+    ln -sf $mta /usr/bin/newaliases
+    cp /etc/aliases /etc/mail/aliases
     cat > /etc/mail/sendmail.mc <<'MC'
 include(`/usr/share/sendmail/cf/m4/cf.m4')
 VERSIONID(`lab')
 OSTYPE(`linux')
 define(`confDOMAIN_NAME', `mx.lab.test')
 define(`confDEF_USER_ID', `pipe:pipe')
-define(`ALIAS_FILE', `/etc/aliases')
+define(`ALIAS_FILE', `/etc/mail/aliases')
 define(`confMIN_QUEUE_AGE', `0')
+define(`confQUEUE_LA', `1000')
+define(`confREFUSE_LA', `1000')
 define(`confTO_QUEUERETURN', `5d')
 define(`confDONT_BLAME_SENDMAIL', `GroupWritableDirPathSafe,AssumeSafeChown')
 FEATURE(`nocanonify')
-FEATURE(`nodns')
 FEATURE(`smrsh', `/usr/libexec/sendmail/smrsh')
 FEATURE(`local_lmtp', `/usr/libexec/sendmail/mail.local')
 LOCAL_DOMAIN(`lab.test mx.lab.test')
@@ -28,7 +32,7 @@ MAILER(`local')
 MC
     m4 /etc/mail/sendmail.mc > /etc/mail/sendmail.cf 2>/lab/m4.log
     ;;
-start) $mta -bi >/dev/null ;;
+start) ;;
 inject) exec $mta -i -f "${2:-<>}" "$3" ;;
 flush) exec $mta -q ;;
 queued) ls /var/spool/mqueue | grep -c ^qf || true ;;

@@ -9,15 +9,12 @@ prepare)
     mkdir -p /var/empty /var/spool/smtpd
     chmod 711 /var/spool/smtpd
     chgrp opensmtpq /usr/sbin/smtpctl && chmod 2755 /usr/sbin/smtpctl
-    mkdir -p /etc/smtpd
-    # The recipe puts its action and match lines into this file, before the others.
-    : > /etc/smtpd/pipe.conf
     cat > /etc/smtpd.conf <<'CONF'
 table aliases file:/etc/aliases
 queue ttl 5d
 smtp max-message-size 100M
 listen on lo port 2525
-include "/etc/smtpd/pipe.conf"
+# pipe
 action "local" mbox alias <aliases>
 match from any for domain { "lab.test", "mx.lab.test" } action "local"
 CONF

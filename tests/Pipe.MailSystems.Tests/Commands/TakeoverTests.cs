@@ -1,0 +1,137 @@
+using Pipe.MailSystems.Tests.Laboratory;
+using Pipe.Testing;
+
+namespace Pipe.MailSystems.Tests.Commands;
+
+public sealed class TakeoverTests
+{
+    private const string Original = "#!/usr/bin/php -q\n<?php /* osTicket's own */\n";
+
+    private const string Message = "From: Carla <carla@customer.test>\nTo: support@acme.test\nSubject: hello\nMessage-ID: <m1@customer.test>\n\nHello.\n";
+
+    [SkippableFact]
+    public void Takeover_changes_nothing_while_the_database_cannot_be_reached()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        using var place = new Workplace();
+        string desk = Install(place, "127.0.0.1:1", "nobody", "wrong", "osticket");
+
+        var result = place.Run("setup", "takeover", desk);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("nothing was changed", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(["pipe.php"], FilesIn(desk));
+        Assert.Equal(Original, File.ReadAllText(Path.Combine(desk, "api", "pipe.php")));
+    }
+
+    [SkippableFact]
+    public void Takeover_keeps_the_forwarders_working_and_undo_puts_the_old_file_back()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        using var place = new Workplace();
+        var server = MariaDbServer.Shared;
+        string database = server.CreateDatabase();
+        server.Execute("SET sql_mode = '';" + Schema(), database);
+        server.Execute("SET sql_mode = '';" + Defaults(), database);
+        string desk = Install(place, $"127.0.0.1:{server.Port}", server.User, server.Password, database);
+        string script = Path.Combine(desk, "api", "pipe.php");
+
+        string done = place.Run("setup", "takeover", desk).Text;
+
+        Assert.Contains(script, done, StringComparison.Ordinal);
+        Assert.Equal(["pipe", "pipe.php", "pipe.php.orig"], FilesIn(desk));
+        Assert.Equal(Original, File.ReadAllText(Path.Combine(desk, "api", "pipe.php.orig")));
+
+        // As a forwarder to the file itself, as one that begins with php, and once more.
+        AssertSilent(0, place.RunProgram(script, Message, null));
+        AssertSilent(0, place.RunProgram(script, Message.Replace("m1@", "m2@", StringComparison.Ordinal), null));
+        AssertSilent(0, place.RunProgram(script, Message, null));
+        Assert.Equal("2", server.Execute("SELECT COUNT(*) FROM ost_ticket", database).Trim());
+
+        // The questions that a person may ask about it are answered from the same database, and leave it as it is.
+        Assert.Contains("a new ticket", place.Pipe(Message.Replace("m1@", "m9@", StringComparison.Ordinal), "explain", "-", "--osticket", desk).Text, StringComparison.Ordinal);
+        Assert.Contains("is there already, on ticket", place.Pipe(Message, "explain", "-", "--osticket", desk).Text, StringComparison.Ordinal);
+        Assert.Contains("(message)  Carla  <m2@customer.test>", place.Run("why", "m2@customer.test", "--osticket", desk).Text, StringComparison.Ordinal);
+        Assert.Contains("the database's clock and this machine's agree", place.Run("doctor", "--osticket", desk, "--as", "root").Output, StringComparison.Ordinal);
+        Assert.Equal("2", server.Execute("SELECT COUNT(*) FROM ost_ticket", database).Trim());
+        Assert.Equal("0", server.Execute("SELECT COUNT(*) FROM ost_config WHERE namespace = 'pipe.probe'", database).Trim());
+
+        Assert.Contains("already", place.Run("setup", "takeover", desk).Text, StringComparison.Ordinal);
+
+        _ = place.Run("setup", "takeover", desk, "--undo").Text;
+        Assert.Equal(["pipe.php"], FilesIn(desk));
+        Assert.Equal(Original, File.ReadAllText(script));
+    }
+
+    [SkippableTheory]
+    [InlineData("api/pipe.php")]
+    [InlineData("include/ost-config.php")]
+    public void Takeover_wants_an_osTicket_installation(string missing)
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        using var place = new Workplace();
+        string desk = Install(place, "127.0.0.1:1", "nobody", "wrong", "osticket");
+        File.Delete(Path.Combine(desk, missing));
+
+        var result = place.Run("setup", "takeover", desk);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("is no osTicket installation", result.Errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Undo_without_a_takeover_says_so()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        using var place = new Workplace();
+        string desk = Install(place, "127.0.0.1:1", "nobody", "wrong", "osticket");
+
+        var result = place.Run("setup", "takeover", desk, "--undo");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(Original, File.ReadAllText(Path.Combine(desk, "api", "pipe.php")));
+    }
+
+    private static string Schema() => File.ReadAllText(Path.Combine(LabPackages.RepositoryRoot, "tests", "Pipe.Store.Tests", "osticket-schema.sql"));
+
+    // The embedded store's defaults are osTicket's.
+    private static string Defaults() => File.ReadAllText(Path.Combine(LabPackages.RepositoryRoot, "src", "Pipe.Store", "Embedded", "defaults.sql"))
+        .Replace("@department", "'Support'", StringComparison.Ordinal)
+        .Replace("@mailboxId", "'1'", StringComparison.Ordinal)
+        .Replace("@address", "'support@acme.test'", StringComparison.Ordinal)
+        .Replace("@name", "'Support'", StringComparison.Ordinal)
+        .Replace("@salt", "''", StringComparison.Ordinal)
+        .Replace("$", "ost_", StringComparison.Ordinal);
+
+    private static void AssertSilent(int exitCode, ShellResult result)
+    {
+        Assert.Equal((exitCode, "", ""), (result.ExitCode, result.Output, result.Errors));
+    }
+
+    private static string Install(Workplace place, string host, string user, string password, string database)
+    {
+        string desk = Path.Combine(place.Folder, "desk");
+        Directory.CreateDirectory(Path.Combine(desk, "api"));
+        Directory.CreateDirectory(Path.Combine(desk, "include"));
+        string script = Path.Combine(desk, "api", "pipe.php");
+        File.WriteAllText(script, Original);
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+        File.WriteAllText(Path.Combine(desk, "include", "ost-config.php"), $"""
+            <?php
+            define('OSTINSTALLED',TRUE);
+            define('SECRET_SALT','0123456789abcdef0123456789abcdef');
+            define('ADMIN_EMAIL','admin@acme.test');
+            define('DBTYPE','mysql');
+            define('DBHOST','{host}');
+            define('DBNAME','{database}');
+            define('DBUSER','{user}');
+            define('DBPASS','{password}');
+            define('TABLE_PREFIX','ost_');
+            """);
+        return desk;
+    }
+
+    private static IEnumerable<string?> FilesIn(string desk) =>
+        Directory.GetFiles(Path.Combine(desk, "api")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+}

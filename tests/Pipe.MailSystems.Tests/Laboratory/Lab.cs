@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Pipe.MailSystems.Tests.Laboratory;
+
+/// <summary>A running mail system that hands mail for the support address to the executable, set up by the printed recipe.</summary>
+internal sealed class Lab : IDisposable
+{
+    private readonly MailSystem _system;
+    private readonly string _script;
+
+    private Lab(MailSystem system)
+    {
+        _system = system;
+        Root = LabRoot.Start(system.Tree);
+        _script = "/lab/" + system.Script;
+        File.Copy(Path.Combine(LabPackages.Scripts, system.Script), Path.Combine(Root.Folder, system.Script));
+    }
+
+    public LabRoot Root { get; }
+
+    public HelpDesk Desk { get; private set; } = null!;
+
+    public static Lab Start(MailSystem system)
+    {
+        var lab = new Lab(system);
+        try
+        {
+            lab.SetUp();
+            return lab;
+        }
+        catch
+        {
+            lab.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands a message to the mail system, as a mail that has come in.</summary>
+    /// <returns>Whether the mail system took it.</returns>
+    public bool TryInject(string sender, string recipient, byte[] message) => Script(message, "inject", sender, recipient).ExitCode == 0;
+
+    public void Inject(string sender, string recipient, byte[] message) => _ = Script(message, "inject", sender, recipient).Text;
+
+    /// <summary>Has the queue run now.</summary>
+    public void Flush() => _ = Script(null, "flush");
+
+    public int Queued() => int.Parse(Script(null, "queued").Text.Trim(), CultureInfo.InvariantCulture);
+
+    /// <summary>What the sender has got back.</summary>
+    public string Bounces() => Script(null, "bounces").Text;
+
+    /// <summary>What there is to see when something is wrong.</summary>
+    public string Describe() =>
+        $"""
+        queued: {Script(null, "queued").Output}
+        bounces: {Script(null, "bounces").Output}
+        system log:
+        {Root.Syslog}
+        log of the mail system:
+        {Script(null, "log").Output}
+        log of the executable:
+        {string.Join('\n', Desk.Log().TakeLast(20))}
+        """;
+
+    public void Dispose() => Root.Dispose();
+
+    private void SetUp()
+    {
+        _ = Script(null, "prepare", _system.Variant).Text;
+        Desk = new HelpDesk(Root, _system);
+        string recipe = Root.Shell($"HOME=~{_system.Account} /opt/pipe/pipe setup {_system.Recipe} {HelpDesk.Address}").Text;
+        string? entered = RecipeScript.Apply(Root, recipe, _system.Account);
+        if (entered is not null)
+            _ = Script(null, "enter", entered).Text;
+        _ = Script(null, "start").Text;
+    }
+
+    private ShellResult Script(byte[]? input, params string[] arguments) => Root.Run(input, ["bash", _script, .. arguments]);
+}

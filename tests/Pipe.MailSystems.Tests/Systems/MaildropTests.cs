@@ -1,0 +1,18 @@
+using Pipe.MailSystems.Tests.Laboratory;
+
+namespace Pipe.MailSystems.Tests.Systems;
+
+/// <summary>maildrop, started by Postfix as the mailbox command.</summary>
+public sealed class MaildropTests : MailSystemContract
+{
+    private protected override MailSystem System { get; } = new()
+    {
+        Name = "maildrop (Postfix)",
+        Tree = "maildrop",
+        Script = "postfix.sh",
+        Variant = "maildrop",
+        Recipe = "maildrop",
+        Account = "acct",
+        Caller = "maildrop",
+    };
+}

@@ -1,0 +1,17 @@
+using Pipe.MailSystems.Tests.Laboratory;
+
+namespace Pipe.MailSystems.Tests.Systems;
+
+/// <summary>Postfix pipe(8), a transport in master.cf.</summary>
+public sealed class PostfixPipeTests : MailSystemContract
+{
+    private protected override MailSystem System { get; } = new()
+    {
+        Name = "Postfix pipe(8)",
+        Tree = "postfix",
+        Script = "postfix.sh",
+        Recipe = "postfix-pipe",
+        Account = "pipe",
+        Caller = "postfix-pipe",
+    };
+}

@@ -1,0 +1,19 @@
+using Pipe.MailSystems.Tests.Laboratory;
+
+namespace Pipe.MailSystems.Tests.Systems;
+
+/// <summary>sendmail with smrsh.</summary>
+public sealed class SendmailTests : MailSystemContract
+{
+    private protected override MailSystem System { get; } = new()
+    {
+        Name = "sendmail, smrsh",
+        Tree = "sendmail",
+        Script = "sendmail.sh",
+        Recipe = "sendmail",
+        Account = "pipe",
+        Caller = "sendmail",
+        TellsRecipient = false,
+        ReturnsItself = ["encoded words"],
+    };
+}
