@@ -55,7 +55,12 @@ internal static class HelpDesk
         },
         Department = new DepartmentProfile
         {
-            Id = 1, Name = "Support", Signature = "<i>Support</i>", IsPublic = true, ConfirmsTickets = true, ConfirmsMessages = true,
+            Id = 1,
+            Name = "Support",
+            Signature = "<i>Support</i>",
+            IsPublic = true,
+            ConfirmsTickets = true,
+            ConfirmsMessages = true,
         },
         Entry = new EntryProfile(42, "Jane Doe", "", BodyFormat.Text, "It is &lt;stuck&gt;.", new DateTime(2024, 5, 6, 7, 8, 9)),
         Mailboxes =
@@ -82,7 +87,13 @@ internal static class HelpDesk
 
     public static NotificationCause NewTicket { get; } = new()
     {
-        TicketId = 9, ThreadId = 9, EntryId = 42, Mail = Mail, IsNewTicket = true, MailboxId = 1, PosterUserId = 7,
+        TicketId = 9,
+        ThreadId = 9,
+        EntryId = 42,
+        Mail = Mail,
+        IsNewTicket = true,
+        MailboxId = 1,
+        PosterUserId = 7,
     };
 
     public static NotificationCause Message { get; } = NewTicket with { IsNewTicket = false };
