@@ -28,7 +28,7 @@ internal sealed class FakeMySqlServer : IDisposable
                 {
                     script(this);
                     // The client closes; what it still says is COM_QUIT.
-                    Connection.ReceiveTimeout = 10_000;
+                    Connection.ReceiveTimeout = 60_000;
                     while (Connection.Receive(new byte[1024]) > 0)
                     {
                     }
@@ -51,7 +51,7 @@ internal sealed class FakeMySqlServer : IDisposable
 
     public byte Sequence { get; set; }
 
-    public string ConnectionString => $"Server=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndPoint!).Port};User ID=u;Password=secret;ConnectionTimeout=5;SslMode=Preferred";
+    public string ConnectionString => $"Server=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndPoint!).Port};User ID=u;Password=secret;ConnectionTimeout=60;SslMode=Preferred";
 
     public static byte[] Greeting(string plugin, uint capabilities = MySql8Capabilities & ~0x800u, string version = "8.4.0") =>
     [
