@@ -110,6 +110,17 @@ public sealed class InvocationTests : IDisposable
             Directory.GetFiles(_sandbox.Folder, "*evil*", SearchOption.AllDirectories), file => !file.StartsWith(folder, StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public void Tickets_shows_html_as_text()
+    {
+        _sandbox.Run(Repository.Message("html-alternative.eml")).AssertSilent(0);
+        string number = _sandbox.Run([], "tickets").OutputText.Split(' ')[0];
+
+        var show = _sandbox.Run([], "tickets", "show", number);
+
+        Assert.Contains("    Hello, what does section\u00a03 mean?", show.OutputText, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("tickets", "show", "999999")]
     [InlineData("tickets", "--store", "/nonexistent/pipe.db")]
