@@ -64,6 +64,7 @@ internal sealed class OsTicketDatabase
             Pooling = false,
             AllowZeroDateTime = true,
             AllowUserVariables = true,
+            UseAffectedRows = true,
 
             // As PHP's client does it: a connection is encrypted where the installation says how, and the server may hand out
             // the key that its newer kinds of passwords are sent with.
