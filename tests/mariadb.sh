@@ -60,7 +60,7 @@ socket_path() {
 
 initialise() {
     local dir=$1 account=$2
-    mariadb-install-db --no-defaults $account --datadir="$dir/data" --auth-root-authentication-method=normal \
+    TMPDIR="$dir/tmp" mariadb-install-db --no-defaults $account --datadir="$dir/data" --auth-root-authentication-method=normal \
         --skip-test-db --skip-name-resolve --innodb-log-file-size=48M >"$dir/install.log" 2>&1 ||
         fail "mariadb-install-db failed, see $dir/install.log"
     (umask 077; od -An -N12 -tx1 /dev/urandom | tr -d ' \n' >"$dir/password")
@@ -72,7 +72,8 @@ start() {
     server=$(find_server)
     command -v mariadb-install-db >/dev/null || fail 'mariadb-install-db is not installed'
     command -v mariadb >/dev/null || fail 'the client mariadb is not installed'
-    mkdir -p "$dir"
+    # A server that starts removes the temporary tables in its folder for such: no two may share one.
+    mkdir -p "$dir/tmp"
     dir=$(cd "$dir" && pwd -P)
     ! running_pid "$dir" >/dev/null || fail "a server is already running in $dir"
     [ "$(id -u)" -ne 0 ] || account=--user=root
@@ -83,7 +84,7 @@ start() {
     for attempt in 1 2 3 4 5; do
         port=$(free_port)
         rm -f "$socket" "$dir/server.pid"
-        setsid "$server" --no-defaults $account --datadir="$dir/data" --socket="$socket" --pid-file="$dir/server.pid" \
+        TMPDIR="$dir/tmp" setsid "$server" --no-defaults $account --datadir="$dir/data" --socket="$socket" --pid-file="$dir/server.pid" \
             --port="$port" --bind-address=127.0.0.1 --skip-networking=0 --skip-name-resolve --skip-log-bin \
             --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
             --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-flush-method=nosync --sync-frm=0 \
@@ -114,7 +115,7 @@ SQL
 
 wait_until_ready() {
     local turn
-    for turn in $(seq 1 600); do
+    for turn in $(seq 1 1200); do
         alive "$1" || return 1
         [ -S "$2" ] && as_root "$2" <<<'DO 0' 2>/dev/null && return 0
         sleep 0.05
