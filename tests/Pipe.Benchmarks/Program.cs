@@ -3,7 +3,8 @@ using System.Text;
 using Pipe.Benchmarks;
 using Pipe.Benchmarks.Processes;
 
-// usage: Pipe.Benchmarks processes [--no-growth] [--other COMMAND]...   the published executable, process by process
+// usage: Pipe.Benchmarks processes [--no-growth] [--only TABLE] [--other COMMAND]...   the published executable, process by process;
+//            TABLE is start, sqlite, mariadb, http, others, throughput, growth or trace
 //        Pipe.Benchmarks [FOLDER...]   throughput over the messages in the folders, and the linearity tables
 Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

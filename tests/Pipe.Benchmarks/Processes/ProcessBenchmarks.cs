@@ -28,19 +28,25 @@ internal sealed class ProcessBenchmarks(Bench bench, ProcessOptions options)
         using var bench = new Bench();
         var benchmarks = new ProcessBenchmarks(bench, options);
         Console.WriteLine($"{options.Executable}, {new FileInfo(options.Executable).Length / 1e6:0.0} MB, {Environment.ProcessorCount} processors");
-        benchmarks.StartUp();
-        benchmarks.Sqlite();
         using var server = MariaDbServer.SkipReason is null
             ? MariaDbServer.Start("--innodb-flush-log-at-trx-commit=1", "--innodb-flush-method=fsync", "--innodb-doublewrite=1", "--sync-frm=1")
             : null;
-        if (server is not null)
+        if (options.Prints("start"))
+            benchmarks.StartUp();
+        if (options.Prints("sqlite"))
+            benchmarks.Sqlite();
+        if (options.Prints("mariadb") && server is not null)
             benchmarks.MariaDb(server);
-        await benchmarks.HttpAsync();
-        benchmarks.Others();
-        benchmarks.Throughput(server);
-        if (options.Growth)
+        if (options.Prints("http"))
+            await benchmarks.HttpAsync();
+        if (options.Prints("others"))
+            benchmarks.Others();
+        if (options.Prints("throughput"))
+            benchmarks.Throughput(server);
+        if (options.Prints("growth") && options.Growth)
             benchmarks.Growth(server);
-        benchmarks.Trace();
+        if (options.Prints("trace"))
+            benchmarks.Trace();
     }
 
     private static void Title(string title) => Console.WriteLine($"\n{title}");

@@ -8,8 +8,6 @@ namespace Pipe.Benchmarks.Processes;
 [SuppressMessage("Security", "CA2100", Justification = "The statements are made of numbers.")]
 internal static class StoreFiller
 {
-    private const int FirstId = 1_000_000;
-
     /// <summary>Adds the entries from one number up to another.</summary>
     public static void FillSqlite(string file, int from, int to)
     {
@@ -23,7 +21,7 @@ internal static class StoreFiller
             $"(WITH RECURSIVE c(n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM c WHERE n + 1 < {to}) SELECT n FROM c)");
         using var command = connection.CreateCommand();
         command.CommandTimeout = 600;
-        command.CommandText = "BEGIN;" + Statements(numbers, "'00000000' || n", "'t' || n || ' lamp'") + "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;";
+        command.CommandText = "BEGIN;" + Statements(to, numbers, "'00000000' || n", "'t' || n || ' lamp'") + "COMMIT; PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;";
         command.ExecuteNonQuery();
     }
 
@@ -36,12 +34,13 @@ internal static class StoreFiller
         // MariaDB has numbers ready in a table of its own.
         string numbers = string.Create(CultureInfo.InvariantCulture, $"(SELECT seq AS n FROM seq_{from}_to_{to - 1})");
         installation.Execute("SET sql_mode = ''; SET foreign_key_checks = 0; SET unique_checks = 0; SET autocommit = 0;"
-            + Statements(numbers, "CONCAT('00000000', n)", "CONCAT('t', n, ' lamp')") + "COMMIT; ANALYZE TABLE ost_ticket, ost_thread, ost_thread_entry, ost_thread_entry_email, ost_user, ost_user_email, ost__search;");
+            + Statements(to, numbers, "CONCAT('00000000', n)", "CONCAT('t', n, ' lamp')") + "COMMIT; ANALYZE TABLE ost_ticket, ost_thread, ost_thread_entry, ost_thread_entry_email, ost_user, ost_user_email, ost__search;");
     }
 
-    private static string Statements(string numbers, string number, string text)
+    private static string Statements(int to, string numbers, string number, string text)
     {
-        string Id(string n) => string.Create(CultureInfo.InvariantCulture, $"({FirstId} + {n})");
+        // Far above the ids that the deliveries before have drawn.
+        string Id(string n) => string.Create(CultureInfo.InvariantCulture, $"({to * 20} + {n})");
         string ticket = Id("n / 4").Replace("n / 4", "(n - n % 4) / 4", StringComparison.Ordinal);
         const string Time = "'2025-06-01 08:00:00'";
         string mid = text.Contains("CONCAT", StringComparison.Ordinal) ? "CONCAT('<', n, '@filled.test>')" : "'<' || n || '@filled.test>'";
