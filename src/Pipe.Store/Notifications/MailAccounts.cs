@@ -7,7 +7,7 @@ namespace Pipe.Store.Notifications;
 /// <remarks>Read once: with the message that causes the mail, or when a later run asks for them.</remarks>
 public sealed class MailAccounts
 {
-    private const string AccountsSql = """
+    internal const string AccountsSql = """
         SELECT a.id, a.email_id, e.email, a.auth_bk, a.auth_id, a.host, a.port, a.allow_spoofing
           FROM $email_account a LEFT JOIN $email e ON e.email_id = a.email_id WHERE a.type = 'smtp' AND a.active = 1 ORDER BY a.id
         """;
@@ -24,6 +24,7 @@ public sealed class MailAccounts
     private readonly Dictionary<int, List<SmtpAccount>> _byMailbox = [];
     private readonly Dictionary<string, string> _credentials = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _mailboxAccounts = [];
+    private readonly List<AccountRow> _rows = [];
     private SmtpAccount? _default;
     private bool _isLoaded;
 
@@ -50,54 +51,32 @@ public sealed class MailAccounts
         return accounts;
     }
 
-    internal void Load(StoreSession session)
+    /// <summary>Takes the answer to <see cref="AccountsSql"/>, the last of a command, if nothing is known yet.</summary>
+    internal void TakeRows(SqlRows rows)
     {
         if (_isLoaded)
             return;
-        _isLoaded = true;
-        if (_dialect == StoreDialect.Sqlite)
-            return;
-
         try
         {
-            Read(session);
+            rows.NextTable();
+            Take(rows);
         }
         catch (DbException e) when (_dialect.IsMissingObject(e))
         {
             // Up to osTicket 1.16 the accounts stood in the table of mailboxes, in another form.
             OnUnusable?.Invoke("this version of osTicket keeps its SMTP accounts where they are not read; mail goes to the local mail system");
         }
+
+        _isLoaded = true;
     }
 
-    private void LoadAnew()
+    /// <summary>Reads the passwords, if there are accounts.</summary>
+    internal void Complete(StoreSession session)
     {
-        try
-        {
-            using var session = StoreSession.Open(_connect, _dialect, _options, CancellationToken.None);
-            Load(session);
-        }
-        catch (DbException e)
-        {
-            throw new StoreException("the SMTP accounts cannot be read: " + e.Message, e);
-        }
-    }
-
-    private void Read(StoreSession session)
-    {
-        var rows = new List<AccountRow>();
-        using (var found = session.Query(AccountsSql))
-        {
-            while (found.Read())
-            {
-                rows.Add(new AccountRow(
-                    found.Int(0), found.Int(1), found.Text(2), found.Text(3), found.Text(4), found.Text(5), found.Int(6), found.IsOn(7)));
-            }
-        }
-
-        if (rows.Count == 0)
+        if (_rows.Count == 0)
             return;
         int defaultId = ReadCredentials(session);
-        foreach (var row in rows)
+        foreach (var row in _rows)
         {
             if (ToAccount(row) is not { } account)
                 continue;
@@ -107,6 +86,36 @@ public sealed class MailAccounts
             if (row.Id == defaultId)
                 _default = account;
         }
+
+        _rows.Clear();
+    }
+
+    private void LoadAnew()
+    {
+        _isLoaded = true;
+        if (_dialect == StoreDialect.Sqlite)
+            return;
+        try
+        {
+            using var session = StoreSession.Open(_connect, _dialect, _options, CancellationToken.None);
+            using (var rows = session.Query(AccountsSql))
+                Take(rows);
+            Complete(session);
+        }
+        catch (DbException e) when (_dialect.IsMissingObject(e))
+        {
+            // As above.
+        }
+        catch (DbException e)
+        {
+            throw new StoreException("the SMTP accounts cannot be read: " + e.Message, e);
+        }
+    }
+
+    private void Take(SqlRows rows)
+    {
+        while (rows.Read())
+            _rows.Add(new AccountRow(rows.Int(0), rows.Int(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Text(5), rows.Int(6), rows.IsOn(7)));
     }
 
     private int ReadCredentials(StoreSession session)

@@ -40,15 +40,21 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
           JOIN $form_field d ON d.id = v.field_id WHERE f.object_type = 'C'
         """;
 
-    // An embedded store has no templates of its own.
+    // An embedded store has no templates of its own. The images are those that the templates show. The accounts come last: older
+    // versions have no such table, and what is before them is read by then.
     private const string TemplatesSql = """
         ;
         SELECT e.code_name, e.subject, e.body FROM $ticket t LEFT JOIN $department d ON d.id = t.dept_id
           JOIN $email_template e ON e.tpl_id = CASE WHEN d.tpl_id > 0 THEN d.tpl_id
                ELSE (SELECT value FROM $config WHERE namespace = 'core' AND `key` = 'default_template_id') END
          WHERE t.ticket_id = @ticket AND e.code_name IN ('ticket.autoresp', 'ticket.autoreply', 'message.autoresp', 'ticket.overlimit',
-               'ticket.alert', 'message.alert', 'note.alert', 'assigned.alert') ORDER BY e.id
-        """;
+               'ticket.alert', 'message.alert', 'note.alert', 'assigned.alert') ORDER BY e.id;
+        SELECT f.id, f.`key`, f.type, f.name, c.filedata FROM $file f JOIN $file_chunk c ON c.file_id = f.id
+         WHERE f.bk = 'D' AND f.size <= 65536 AND f.id IN (
+               SELECT a.file_id FROM $attachment a JOIN $email_template e ON e.id = a.object_id WHERE a.type = 'T' AND a.inline = 1
+                  AND e.code_name IN ('ticket.autoresp', 'ticket.autoreply', 'message.autoresp', 'ticket.overlimit', 'ticket.alert',
+                      'message.alert', 'note.alert', 'assigned.alert')) ORDER BY f.id, c.chunk_id;
+        """ + MailAccounts.AccountsSql;
 
     private const string ThreadSql = """
         SELECT poster, title, format, body, CAST(created AS CHAR), id FROM $thread_entry
@@ -69,6 +75,9 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
     private readonly Dictionary<string, string> _ticketFields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ownerFields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _companyFields = new(StringComparer.Ordinal);
+
+    /// <summary>The images of the templates, once <see cref="Read"/> is done.</summary>
+    public IReadOnlyList<OutgoingFile> TemplateImages { get; private set; } = [];
 
     private bool HasTemplates => context.Session.Dialect != StoreDialect.Sqlite;
 
@@ -103,6 +112,7 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
         rows.NextTable();
         ReadFields(rows);
 
+        var templates = ReadTemplates(rows);
         var settings = new NotificationSettings(_settings);
         return new NotificationFacts
         {
@@ -119,7 +129,7 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
             Poster = poster,
             PosterIsCollaborator = isCollaborator,
             Company = _companyFields,
-            Templates = ReadTemplates(rows),
+            Templates = templates,
             DatabaseZone = DatabaseZone.Of(context.Clock, settings.Text("db_timezone")),
             Thread = ReadThread,
             RecipientNames = ReadRecipientNames,
@@ -268,6 +278,9 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
         rows.NextTable();
         while (rows.Read())
             templates.Add(new MailTemplate(rows.Text(0), rows.Text(1), rows.Text(2)));
+        rows.NextTable();
+        TemplateImages = StoredImages.Read(rows, options.MaxFileBytes);
+        context.Session.Options.MailAccounts?.TakeRows(rows);
         return templates;
     }
 

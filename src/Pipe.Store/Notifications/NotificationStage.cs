@@ -32,15 +32,16 @@ internal sealed class NotificationStage(IntakeContext context, NotificationOptio
     private IStagedMail? Stage()
     {
         var cause = Cause();
-        var facts = new NotificationReader(context, posted, options).Read();
+        var reader = new NotificationReader(context, posted, options);
+        var facts = reader.Read();
         var plan = NotificationPlanner.Plan(facts, cause, options.SwitchedOff);
         foreach (var decision in plan.Decisions)
             options.OnDecision?.Invoke(decision);
         if (plan.Mails.Count == 0)
             return null;
 
-        var mails = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(plan.Mails);
-        context.Session.Options.MailAccounts?.Load(context.Session);
+        var mails = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(plan.Mails, reader.TemplateImages);
+        context.Session.Options.MailAccounts?.Complete(context.Session);
         return options.Outbox.Stage(cause, mails);
     }
 

@@ -21,7 +21,9 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
         """;
 
     /// <summary>The mails with the images that their HTML refers to.</summary>
-    public IReadOnlyList<OutgoingMail> AddTo(IReadOnlyList<OutgoingMail> mails)
+    /// <param name="mails">The mails without images.</param>
+    /// <param name="known">Images that are read already.</param>
+    public IReadOnlyList<OutgoingMail> AddTo(IReadOnlyList<OutgoingMail> mails, IReadOnlyList<OutgoingFile> known)
     {
         var keys = new List<string>();
         foreach (var mail in mails)
@@ -29,9 +31,15 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
         if (keys.Count == 0)
             return mails;
 
-        var images = Read(
-            ImagesSql + SqlList.Names("k", keys.Count) + ") ORDER BY f.id, c.chunk_id",
-            [("entry", entryId), ("max", maxBytes), .. SqlList.Arguments("k", keys)]);
+        var images = new List<OutgoingFile>(known);
+        keys.RemoveAll(key => images.Exists(image => string.Equals(image.Key, key, StringComparison.Ordinal)));
+        if (keys.Count > 0)
+        {
+            images.AddRange(Read(
+                ImagesSql + SqlList.Names("k", keys.Count) + ") ORDER BY f.id, c.chunk_id",
+                [("entry", entryId), ("max", maxBytes), .. SqlList.Arguments("k", keys)]));
+        }
+
         var complete = new List<OutgoingMail>(mails.Count);
         foreach (var mail in mails)
             complete.Add(mail with { Images = InOrder(mail, images) });
@@ -40,6 +48,12 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
 
     /// <summary>The files attached to an entry that its text does not show.</summary>
     public IReadOnlyList<OutgoingFile> AttachedTo(long entry) => Read(AttachedSql, [("entry", entry), ("max", maxBytes)]);
+
+    private List<OutgoingFile> Read(string sql, SqlArgument[] arguments)
+    {
+        using var rows = session.Query(sql, arguments);
+        return Read(rows, maxBytes);
+    }
 
     private static void AddKeys(List<string> keys, OutgoingMail mail)
     {
@@ -66,13 +80,13 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
         return ordered;
     }
 
-    private List<OutgoingFile> Read(string sql, SqlArgument[] arguments)
+    /// <summary>Reads files from rows of id, key, media type, name and a piece of the content.</summary>
+    public static List<OutgoingFile> Read(SqlRows rows, long maxBytes)
     {
         var files = new List<OutgoingFile>();
         long left = maxBytes;
         long currentId = 0;
         MemoryStream? content = null;
-        using var rows = session.Query(sql, arguments);
         while (rows.Read())
         {
             if (rows.Long(0) != currentId)
