@@ -31,8 +31,8 @@ INSERT INTO $config (namespace, `key`, value) VALUES
 INSERT INTO $email (email_id, priority_id, dept_id, email, name, created, updated)
     SELECT 1, 2, 1, @address, @name, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP WHERE @address <> '';
 
-INSERT INTO $department (id, flags, name, path, created, updated) VALUES
-    (1, 4, @department, '/1/', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);
+INSERT INTO $department (id, flags, ticket_auto_response, message_auto_response, name, path, created, updated) VALUES
+    (1, 4, 1, 1, @department, '/1/', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);
 
 INSERT INTO $sla (id, flags, grace_period, name, created, updated) VALUES
     (1, 3, 18, 'Default SLA', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);

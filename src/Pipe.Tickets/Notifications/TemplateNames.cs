@@ -3,13 +3,6 @@ namespace Pipe.Tickets.Notifications;
 /// <summary>The code names of the templates (table <c>email_template</c>) for the mails that have one.</summary>
 public static class TemplateNames
 {
-    /// <summary>All that a message can need.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        "ticket.autoresp", "ticket.autoreply", "message.autoresp", "ticket.overlimit", "ticket.alert", "message.alert", "note.alert",
-        "assigned.alert",
-    ];
-
     /// <summary>The name for a mail, or <c>null</c> for one whose text is fixed or stands elsewhere.</summary>
     public static string? Of(NotificationKind kind) => kind switch
     {

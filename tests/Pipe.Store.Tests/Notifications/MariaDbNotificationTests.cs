@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pipe.Store.Notifications;
+using Pipe.Tickets.Notifications;
+
+namespace Pipe.Store.Tests;
+
+public sealed class MariaDbNotificationTests : NotificationTests
+{
+    private const string Templates = """
+        CREATE TABLE ost_email_template (id INT PRIMARY KEY AUTO_INCREMENT, tpl_id INT, code_name VARCHAR(32), subject VARCHAR(255), body TEXT);
+        INSERT INTO ost_config (namespace, `key`, value) VALUES ('core', 'default_template_id', '1')
+        """;
+
+    private const string Accounts = """
+        CREATE TABLE ost_email_account (id INT PRIMARY KEY, email_id INT, type VARCHAR(8), auth_bk VARCHAR(128), auth_id VARCHAR(16) NULL, active INT,
+          host VARCHAR(128), port INT, allow_spoofing INT)
+        """;
+
+    private string _database = "";
+
+    [SkippableFact]
+    public void Templates_come_from_the_database_with_their_images()
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        const string Key = "b56944cb4722cc5cda9d1e23a3ea7fbc";
+        desk.Execute($"INSERT INTO ost_email_template (id, tpl_id, code_name, subject, body) VALUES (7, 1, 'ticket.autoresp', 'T %{{ticket.number}}', '<img src=\"cid:{Key}\">%{{ticket.subject}}')");
+        desk.Execute($"INSERT INTO ost_file (id, ft, bk, type, size, `key`, signature, name, created) VALUES (50, 'T', 'D', 'image/png', 4, '{Key}', 'x', 'logo.png', NOW())");
+        desk.Execute("INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES (50, 1, 'cd'), (50, 0, 'ab')");
+        desk.Execute("INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (7, 'T', 50, 1)");
+        var stored = desk.Stored(Mails.From("joe@example.net", "Coffee & <tea>"));
+
+        var mail = Outbox.Released[0];
+        Assert.Equal($"T {stored.TicketNumber}", mail.Subject);
+        Assert.EndsWith("Coffee &amp; <tea>".Replace("<tea>", "", StringComparison.Ordinal), mail.Html!, StringComparison.Ordinal);
+        Assert.Equal("abcd", Encoding.ASCII.GetString(Assert.Single(mail.Images).Content));
+    }
+
+    [SkippableFact]
+    public void A_key_in_a_customers_mail_does_not_fetch_a_file_of_somebody_else()
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        const string Key = "abcdefghijklmnopqrstuvwxyz012345";
+        desk.Execute($"INSERT INTO ost_file (id, ft, bk, type, size, `key`, signature, name, created) VALUES (60, 'T', 'D', 'image/png', 4, '{Key}', 'x', 'secret.png', NOW())");
+        desk.Execute("INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES (60, 0, 'ab')");
+        desk.Execute("INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (4711, 'H', 60, 1)");
+        desk.Stored(Mails.From("joe@example.net") with { Body = new MailBody(BodyFormat.Html, $"<p><img src=\"cid:{Key}\">x</p>") });
+
+        Assert.Contains(Outbox.Released, mail => mail.Html!.Contains(Key, StringComparison.Ordinal));
+        Assert.All(Outbox.Released, mail => Assert.Empty(mail.Images));
+    }
+
+    [SkippableFact]
+    public void Accounts_are_read_with_their_encrypted_passwords()
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        desk.Execute("INSERT INTO ost_email_account VALUES (3, 1, 'smtp', 'basic', NULL, 1, 'tls://mx.acme.test', 25, 0), (4, 2, 'smtp', 'oauth2', '1', 1, 'x', 587, 1), (5, 1, 'mailbox', 'basic', NULL, 1, 'imap', 993, 0), (6, 2, 'smtp', 'mailbox', NULL, 1, 'mx2', 465, 1)");
+        const string Space = "email.1.account.3";
+        desk.Execute($"INSERT INTO ost_config (namespace, `key`, value) VALUES ('{Space}', 'username', 'desk'), ('{Space}', 'passwd', '{Encrypt("pass wörd", "desk", Space)}')");
+        desk.Set("default_smtp_id", "3");
+        var complaints = new List<string>();
+        var accounts = new MailAccounts(() => MariaDbStore.Connect(_database), StoreDialect.MySql, Options) { OnUnusable = complaints.Add };
+
+        var account = Assert.Single(accounts.For(1));
+        Assert.Equal(("mx.acme.test", 25, SmtpSecurity.StartTls, "desk", "pass wörd", "support@acme.test"),
+            (account.Host, account.Port, account.Security, account.User, account.Password, account.Address));
+        Assert.Equal([account], accounts.For(2));
+        Assert.Contains(complaints, complaint => complaint.Contains("oauth2", StringComparison.Ordinal));
+        Assert.Contains(complaints, complaint => complaint.Contains("password", StringComparison.Ordinal));
+        Assert.DoesNotContain("pass", account.ToString(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_help_desk_without_the_table_of_accounts_sends_all_the_same()
+    {
+        var desk = NewStore();
+        desk.Stored(Mails.From("joe@example.net"));
+
+        Assert.Equal(2, Outbox.Released.Count);
+    }
+
+    protected override StoreUnderTest NewStore()
+    {
+        _database = MariaDbStore.CreateDatabase();
+        var options = Options with { LastInsertedId = MariaDbStore.Options.LastInsertedId };
+        options = options with { MailAccounts = new MailAccounts(() => MariaDbStore.Connect(_database), StoreDialect.MySql, options) };
+        var desk = new StoreUnderTest(() => MariaDbStore.Connect(_database), StoreDialect.MySql, options);
+        desk.Execute(Templates);
+        return desk;
+    }
+
+    private protected override EntryLookup Lookup(StoreUnderTest desk) => new(() => MariaDbStore.Connect(_database), StoreDialect.MySql, Options);
+
+    private protected override string CountTicketsElsewhere(StoreUnderTest desk) => desk.Row("SELECT COUNT(*) FROM ost_ticket");
+
+    // outgoing.md section 10, the other way round.
+    private static string Encrypt(string password, string user, string space)
+    {
+        byte[] iv = RandomNumberGenerator.GetBytes(16);
+        string hash = Hex(Hex(user + space));
+        using var aes = Aes.Create();
+        aes.Key = HMACSHA512.HashData(iv, Encoding.UTF8.GetBytes(StoreUnderTest.Salt + hash))[..16];
+        return "$2$" + Convert.ToBase64String([.. "$1$"u8, .. iv, .. aes.EncryptCbc(Encoding.UTF8.GetBytes(password), iv)]);
+    }
+
+#pragma warning disable CA5351 // How osTicket derives the key.
+    private static string Hex(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5351
+}
