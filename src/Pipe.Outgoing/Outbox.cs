@@ -25,7 +25,7 @@ public sealed class Outbox : IOutbox, IDisposable
         _options = options;
         _folder = new OutboxFolder(options.Folder);
         _rates = new RateGuard(_folder.Rates, options.Clock);
-        _sendmail = new SendmailTransport(options.Sendmail, options.SendmailTimeout);
+        _sendmail = new SendmailTransport(options.Sendmail, options.SendmailTimeout, _folder.Temporary);
     }
 
     private DateTimeOffset Now => _options.Clock.GetUtcNow();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using Pipe.Outgoing.Platform;
 
 namespace Pipe.Outgoing;
 
@@ -9,70 +10,56 @@ namespace Pipe.Outgoing;
 /// The recipient is an argument and is not read from the message (no <c>-t</c>): nothing in the message decides where it goes. There is
 /// no shell, and addresses that begin with "-" never get here.
 /// </remarks>
-internal sealed class SendmailTransport(string program, TimeSpan timeout) : IMailTransport
+/// <param name="program">The program.</param>
+/// <param name="timeout">How long it may take.</param>
+/// <param name="folder">Where the message lies meanwhile.</param>
+internal sealed class SendmailTransport(string program, TimeSpan timeout, string folder) : IMailTransport
 {
     private const int MaxErrorLength = 500;
 
+    private int _files;
+
     public void Send(MailEnvelope envelope, ReadOnlyMemory<byte> message)
     {
-        var start = new ProcessStartInfo(program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardErrorEncoding = Encoding.Latin1,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add($"-f{envelope.Sender}");
-        start.ArgumentList.Add("-i");
-        start.ArgumentList.Add(envelope.Recipient);
-
-        using var process = Start(start);
-        var errors = new StringBuilder();
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Keep(errors, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        bool wasWritten = TryWrite(process, message);
-        if (!process.WaitForExit(timeout))
-        {
-            // It has the whole message and may yet send it.
-            throw new MailTransportException($"{program} has not ended within {timeout.TotalSeconds:0} seconds") { MayHaveBeenSent = true };
-        }
-
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new MailTransportException($"{program} ended with {process.ExitCode}{Tail(errors)}");
-        if (!wasWritten)
-            throw new MailTransportException($"{program} did not read the message");
-    }
-
-    private Process Start(ProcessStartInfo start)
-    {
+        using var input = CreateFile();
+        using var output = CreateFile();
+        input.Write(WithLineFeeds(message.Span));
+        input.Position = 0;
         try
         {
-            return Process.Start(start) ?? throw new MailTransportException($"{program} was not started");
+            var process = ChildProcess.Start(
+                program, [$"-f{envelope.Sender}", "-i", envelope.Recipient], input.SafeFileHandle, output.SafeFileHandle);
+            switch (process.Wait(timeout))
+            {
+                case 0:
+                    return;
+                case null:
+                    // It has the whole message and may yet send it.
+                    throw new MailTransportException($"{program} has not ended within {timeout.TotalSeconds:0.#} seconds") { MayHaveBeenSent = true };
+                case { } exitCode:
+                    throw new MailTransportException($"{program} ended with {exitCode}{TextOf(output)}");
+            }
         }
         catch (Win32Exception e)
         {
             throw new MailTransportException($"{program} cannot be started: {e.Message}", e);
         }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw new MailTransportException($"{program} cannot be started on this system", e);
+        }
     }
 
-    private static bool TryWrite(Process process, ReadOnlyMemory<byte> message)
+    // Without a name from the start: what a process that dies has open is gone with it.
+    private FileStream CreateFile()
     {
-        try
-        {
-            using var input = process.StandardInput.BaseStream;
-            input.Write(WithLineFeeds(message.Span));
-            input.Flush();
-            return true;
-        }
-        catch (IOException)
-        {
-            // It ended before it had read everything; its exit status says why.
-            return false;
-        }
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId:x}.{Environment.TickCount64:x}.{_files++}"));
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
+        File.Delete(path);
+        return file;
     }
 
     // The local form of a text: programs that take a message on standard input add the carriage returns themselves.
@@ -89,20 +76,12 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout) : IMai
         return local[..length];
     }
 
-    private static void Keep(StringBuilder errors, string? line)
+    private static string TextOf(FileStream output)
     {
-        lock (errors)
-        {
-            if (line is not null && errors.Length < MaxErrorLength)
-                errors.Append(errors.Length > 0 ? " / " : "").Append(line.AsSpan(0, Math.Min(line.Length, MaxErrorLength)));
-        }
-    }
-
-    private static string Tail(StringBuilder errors)
-    {
-        lock (errors)
-        {
-            return errors.Length > 0 ? $": {errors}" : "";
-        }
+        output.Position = 0;
+        byte[] text = new byte[(int)Math.Min(output.Length, MaxErrorLength)];
+        int read = output.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        string said = Encoding.Latin1.GetString(text, 0, read).Trim();
+        return said.Length > 0 ? ": " + said.ReplaceLineEndings(" / ") : "";
     }
 }

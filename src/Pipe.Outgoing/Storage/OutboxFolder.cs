@@ -14,7 +14,8 @@ internal sealed class OutboxFolder(string path)
 
     private bool _exists;
 
-    private string Temporary => Path.Combine(path, "tmp");
+    /// <summary>Files that matter only while their process lives.</summary>
+    public string Temporary => Path.Combine(path, "tmp");
 
     private string Staged => Path.Combine(path, "staged");
 

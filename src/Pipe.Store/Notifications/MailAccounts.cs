@@ -54,17 +54,17 @@ public sealed class MailAccounts
     /// <summary>Takes the answer to <see cref="AccountsSql"/>, the last of a command, if nothing is known yet.</summary>
     internal void TakeRows(SqlRows rows)
     {
-        if (_isLoaded)
-            return;
         try
         {
             rows.NextTable();
-            Take(rows);
+            if (!_isLoaded)
+                Take(rows);
         }
         catch (DbException e) when (_dialect.IsMissingObject(e))
         {
             // Up to osTicket 1.16 the accounts stood in the table of mailboxes, in another form.
-            OnUnusable?.Invoke("this version of osTicket keeps its SMTP accounts where they are not read; mail goes to the local mail system");
+            if (!_isLoaded)
+                OnUnusable?.Invoke("this version of osTicket keeps its SMTP accounts where they are not read; mail goes to the local mail system");
         }
 
         _isLoaded = true;

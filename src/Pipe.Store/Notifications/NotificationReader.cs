@@ -40,8 +40,7 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
           JOIN $form_field d ON d.id = v.field_id WHERE f.object_type = 'C'
         """;
 
-    // An embedded store has no templates of its own. The images are those that the templates show. The accounts come last: older
-    // versions have no such table, and what is before them is read by then.
+    // An embedded store has no templates of its own. The images are those that the templates show.
     private const string TemplatesSql = """
         ;
         SELECT e.code_name, e.subject, e.body FROM $ticket t LEFT JOIN $department d ON d.id = t.dept_id
@@ -53,8 +52,8 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
          WHERE f.bk = 'D' AND f.size <= 65536 AND f.id IN (
                SELECT a.file_id FROM $attachment a JOIN $email_template e ON e.id = a.object_id WHERE a.type = 'T' AND a.inline = 1
                   AND e.code_name IN ('ticket.autoresp', 'ticket.autoreply', 'message.autoresp', 'ticket.overlimit', 'ticket.alert',
-                      'message.alert', 'note.alert', 'assigned.alert')) ORDER BY f.id, c.chunk_id;
-        """ + MailAccounts.AccountsSql;
+                      'message.alert', 'note.alert', 'assigned.alert')) ORDER BY f.id, c.chunk_id
+        """;
 
     private const string ThreadSql = """
         SELECT poster, title, format, body, CAST(created AS CHAR), id FROM $thread_entry
@@ -84,7 +83,7 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
     /// <exception cref="StoreException">The ticket is not there.</exception>
     public NotificationFacts Read()
     {
-        using var rows = context.Session.Query(WithIds(HasTemplates ? FactsSql + TemplatesSql : FactsSql));
+        using var rows = context.Session.Query(WithIds(Sql()));
         while (rows.Read())
             _settings[rows.Text(0)] = rows.Text(1);
 
@@ -134,6 +133,14 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
             Thread = ReadThread,
             RecipientNames = ReadRecipientNames,
         };
+    }
+
+    // The accounts come last: older versions have no such table, and what is before them is read by then.
+    private string Sql()
+    {
+        if (!HasTemplates)
+            return FactsSql;
+        return context.Session.Options.MailAccounts is null ? FactsSql + TemplatesSql : $"{FactsSql}{TemplatesSql};{MailAccounts.AccountsSql}";
     }
 
     // MySQL prepares statements with parameters one by one; the ids are our own numbers, and written out they go in one command.

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pipe.EndToEnd;
+
+/// <summary>The mails that a delivery causes, sent by the published executable through a program in the place of sendmail.</summary>
+public sealed class OutgoingMailTests : IDisposable
+{
+    private readonly Sandbox _sandbox = new();
+
+    public OutgoingMailTests()
+    {
+        Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
+        Directory.CreateDirectory(Sent);
+        UseSendmail("exit 0");
+        _sandbox.Environment["PIPE_SYSTEM_EMAIL"] = "Support <support@example.test>";
+        _sandbox.Environment["PIPE_ADMIN_EMAIL"] = "admin@example.test";
+        _sandbox.Environment["PIPE_NOTICES_PER_HOUR"] = "0";
+        _sandbox.Environment["PIPE_AUTOREPLIES_PER_HOUR"] = "0";
+    }
+
+    private string Sent => Path.Combine(_sandbox.Folder, "sent");
+
+    private string Outbox => Path.Combine(_sandbox.Home, ".local", "share", "pipe", "outbox");
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [SkippableFact]
+    public void A_new_ticket_is_confirmed_and_alerted_and_the_answer_to_the_confirmation_threads()
+    {
+        _sandbox.Run(Mail("one", "Door")).AssertSilent(0);
+        string confirmation = Assert.Single(Messages, message => message.Contains("\nTo: Jane <jane@example.test>\n", StringComparison.Ordinal));
+        Assert.Contains("\nAuto-Submitted: auto-replied\n", confirmation, StringComparison.Ordinal);
+        Assert.Single(Messages, message => message.Contains("\nTo: admin@example.test\n", StringComparison.Ordinal));
+
+        string id = confirmation.Split('\n').First(line => line.StartsWith("Message-Id: ", StringComparison.OrdinalIgnoreCase))["Message-Id: ".Length..];
+        _sandbox.Run(Mail("two", "Re: something else", $"In-Reply-To: {id}\r\n")).AssertSilent(0);
+
+        Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Equal(2, _sandbox.Count("SELECT COUNT(*) FROM ost_thread_entry"));
+        Assert.Empty(Waiting);
+    }
+
+    [SkippableFact]
+    public void Nothing_is_sent_without_an_address_to_send_from_or_when_it_is_switched_off()
+    {
+        _sandbox.Run(Mail("off", "Door"), "--notify", "off").AssertSilent(0);
+        _sandbox.Environment.Remove("PIPE_SYSTEM_EMAIL");
+        _sandbox.Run(Mail("none", "Door")).AssertSilent(0);
+
+        Assert.Empty(Messages);
+        Assert.Empty(Waiting);
+    }
+
+    [SkippableFact]
+    public void A_sendmail_that_fails_changes_no_exit_code_and_a_retry_sends()
+    {
+        UseSendmail("echo no >&2; exit 75");
+        _sandbox.Run(Mail("one", "Door")).AssertSilent(0);
+        Assert.Contains(_sandbox.LogLines, line => line.Contains("mail outcome=failed", StringComparison.Ordinal));
+        Assert.Single(Waiting);
+
+        // Its time comes in two minutes; the clock of the name is put back.
+        string waiting = Waiting[0];
+        File.Move(waiting, Path.Combine(Path.GetDirectoryName(waiting)!, "0000000001" + Path.GetFileName(waiting)[10..]));
+        UseSendmail("exit 0");
+        foreach (string file in Directory.GetFiles(Sent))
+            File.Delete(file);
+        Assert.Equal(0, _sandbox.Run([], "spool", "retry").ExitCode);
+
+        Assert.Equal(2, Messages.Count);
+        Assert.Empty(Waiting);
+    }
+
+    [SkippableFact]
+    public void Mails_that_are_only_kept_are_sent_by_the_retry_command()
+    {
+        _sandbox.Run(Mail("one", "Door"), "--notify", "spool").AssertSilent(0);
+        Assert.Empty(Messages);
+        Assert.Single(Waiting);
+        Assert.Equal(0, _sandbox.Run([], "spool", "retry", "--notify", "spool").ExitCode);
+
+        Assert.Equal(2, Messages.Count);
+    }
+
+    [SkippableFact]
+    public void A_delivery_killed_at_any_moment_sends_every_mail_of_a_stored_ticket_at_most_once_and_loses_none_unseen()
+    {
+        var random = new Random(8);
+        for (int i = 0; i < 60; i++)
+        {
+            using var process = _sandbox.Start(null);
+            process.StandardInput.BaseStream.Write(Mail($"kill-{i}", "Door"));
+            process.StandardInput.Close();
+            Thread.Sleep(random.Next(40));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        // A delivery that is not killed finds what the others have left.
+        for (int i = 0; i < 30 && Unfinished.Count > 0; i++)
+        {
+            _sandbox.Run(Mail($"after-{i}", "Door")).AssertSilent(0);
+            Assert.Equal(0, _sandbox.Run([], "spool", "retry").ExitCode);
+        }
+
+        Assert.Empty(Unfinished);
+        var ids = Messages.Select(message => message.Split('\n').First(line => line.StartsWith("Message-Id: ", StringComparison.OrdinalIgnoreCase))).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+
+        // What was under way when the process died is put aside and named, never sent again.
+        long tickets = _sandbox.Count("SELECT COUNT(*) FROM ost_ticket WHERE status_id > 0");
+        int uncertain = _sandbox.LogLines.Count(line => line.Contains("mail outcome=uncertain", StringComparison.Ordinal));
+        Assert.InRange(ids.Count, (2 * tickets) - uncertain, 2 * tickets);
+    }
+
+    private List<string> Messages => [.. Directory.GetFiles(Sent, "*.eml").Select(File.ReadAllText)];
+
+    private List<string> Waiting => Files("due");
+
+    private List<string> Unfinished => [.. Files("due"), .. Files("staged")];
+
+    private List<string> Files(string folder) =>
+        Directory.Exists(Path.Combine(Outbox, folder)) ? [.. Directory.GetFiles(Path.Combine(Outbox, folder))] : [];
+
+    private void UseSendmail(string ending)
+    {
+        string program = _sandbox.Write("sendmail", $"""
+            #!/bin/sh
+            file=$(mktemp "{Sent}/XXXXXXXX")
+            cat > "$file"
+            mv "$file" "$file.eml"
+            {ending}
+
+            """);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _sandbox.Environment["PIPE_SENDMAIL"] = program;
+    }
+
+    private static byte[] Mail(string id, string subject, string fields = "") => Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $"From: Jane <jane@example.test>\r\nTo: support@example.test\r\nSubject: {subject}\r\nMessage-ID: <{id}@example.test>\r\n{fields}\r\nHello\r\n"));
+}
