@@ -118,7 +118,7 @@ public sealed class InvocationTests : IDisposable
 
         var show = _sandbox.Run([], "tickets", "show", number);
 
-        Assert.Contains("    Hello, what does section\u00a03 mean?", show.OutputText, StringComparison.Ordinal);
+        Assert.Contains("    Hello, what does section 3 mean?", show.OutputText, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
