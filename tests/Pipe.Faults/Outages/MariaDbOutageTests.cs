@@ -13,6 +13,10 @@ public sealed class MariaDbOutageTests : IDisposable
     // What is committed leaves the server's memory, so that killing the server does not lose it; surviving a power cut is not tested here.
     private const string KeepsWhatIsCommitted = "--innodb-flush-log-at-trx-commit=2";
 
+    // One for all tests here, each of which leaves it as it was. It ends with the test process.
+    private static readonly Lazy<MariaDbServer> SharedServer = new(() => MariaDbServer.Start(KeepsWhatIsCommitted));
+    private static int _users;
+
     private readonly PipeBox _box = new();
     private readonly MariaDbServer _server;
     private readonly MariaDbDesk _desk;
@@ -22,7 +26,7 @@ public sealed class MariaDbOutageTests : IDisposable
         Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
         _box.Environment["PIPE_LOCK_TIMEOUT"] = "2";
         _box.Environment["PIPE_DEADLINE"] = "20";
-        _server = MariaDbServer.Start(KeepsWhatIsCommitted);
+        _server = SharedServer.Value;
         _desk = new MariaDbDesk(_server, Path.Combine(_box.Folder, "osticket"));
         _desk.Configure(_box.Environment);
         _box.DeliverDone(First.Bytes);
@@ -31,7 +35,6 @@ public sealed class MariaDbOutageTests : IDisposable
     public void Dispose()
     {
         _desk.Dispose();
-        _server.Dispose();
         _box.Dispose();
     }
 
@@ -286,6 +289,7 @@ public sealed class MariaDbOutageTests : IDisposable
 
     private string CreateUser(string grant, string name)
     {
+        name = string.Create(CultureInfo.InvariantCulture, $"{name}{Interlocked.Increment(ref _users)}");
         _server.Execute($"CREATE USER '{name}'@'%' IDENTIFIED BY '{name}'; {grant} '{name}'@'%'");
         return name;
     }
