@@ -227,7 +227,7 @@ public class Multipart : MimeEntity, IList<MimeEntity>
 
     // No text has "=-" and quoted-printable has no "=-" either.
     private static string GenerateBoundary() =>
-        "=-" + Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(15)).Replace('/', '_').Replace('+', '-');
+        "=-" + Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('/', '_').Replace('+', '-');
 
     private static void WriteText(FormatOptions options, string? text, Stream stream, bool newLineBehind)
     {

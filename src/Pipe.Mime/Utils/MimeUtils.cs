@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Pipe.Mime.Utils;
@@ -13,7 +12,7 @@ public static class MimeUtils
     public static string GenerateMessageId(string domain)
     {
         ArgumentException.ThrowIfNullOrEmpty(domain);
-        return Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant() + "@" + domain;
+        return Guid.NewGuid().ToString("N") + "@" + domain;
     }
 
     /// <summary>Makes a msg-id without angle brackets, with the name of this host.</summary>
