@@ -31,14 +31,15 @@ public sealed class XssTests(Xunit.Abstractions.ITestOutputHelper output) : IDis
             payload => stored[string.Create(CultureInfo.InvariantCulture, $"<xss-{payload.Number}@customer.test>")]);
 
         using var recorder = new BrowserRecorder(_box.Folder);
-        var asTheyCame = recorder.Show(payloads.Where(payload => payload.Charset == "utf-8").ToDictionary(payload => payload.Number, payload => Encoding.Latin1.GetString(payload.Html)));
+        var plain = payloads.Where(payload => payload.Kind == "event handlers").ToList();
+        var asTheyCame = recorder.Show(plain.ToDictionary(payload => payload.Number, payload => Encoding.Latin1.GetString(payload.Html)));
         var asStored = recorder.Show(bodies);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{payloads.Count} payloads of {payloads.Select(payload => payload.Kind).Distinct().Count()} kinds: {asTheyCame.Distinct().Count()} things happened in the browser as they came, {asStored.Count} as stored"));
+            $"{payloads.Count} payloads of {payloads.Select(payload => payload.Kind).Distinct().Count()} kinds: {asStored.Count} things happened in the browser; {plain.Count} of them as they came: {asTheyCame.Distinct().Count()}"));
 
         // Else the browser would not notice anything in the stored ones either.
-        Assert.True(asTheyCame.Distinct().Count() >= payloads.Count / 3, $"only {asTheyCame.Count} things happened: {string.Join("; ", asTheyCame)}");
+        Assert.True(asTheyCame.Distinct().Count() >= plain.Count / 2, $"only {asTheyCame.Count} things happened: {string.Join("; ", asTheyCame)}");
         Assert.True(asStored.Count == 0, string.Join("\n", asStored.Distinct().Select(line => Explain(line, bodies))));
     }
 
