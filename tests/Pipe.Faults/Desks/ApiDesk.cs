@@ -11,16 +11,12 @@ internal sealed class ApiDesk : Desk
 {
     private readonly ConcurrentDictionary<string, byte[]> _messages = new();
     private readonly DeskServer _server;
-    private int _requests;
 
     public ApiDesk()
     {
         _server = DeskServer.StartAsync().GetAwaiter().GetResult();
         _server.Answer = AnswerAsync;
     }
-
-    /// <summary>How many requests have come whole.</summary>
-    public int Requests => _requests;
 
     public override void Configure(IDictionary<string, string> environment)
     {
@@ -42,8 +38,7 @@ internal sealed class ApiDesk : Desk
 
     private Task AnswerAsync(HttpContext context)
     {
-        Interlocked.Increment(ref _requests);
-        byte[] body = _server.Requests.Last().Body;
+        byte[] body = DeskServer.RequestOf(context).Body;
         string text = Encoding.Latin1.GetString(body);
         int start = text.IndexOf("\nMessage-ID: ", StringComparison.Ordinal) + 13;
         string messageId = text[start..text.IndexOf('\r', start)];

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Pipe.Testing.Http;
@@ -60,6 +61,13 @@ public sealed class DeskServer : IAsyncDisposable
         await context.Response.WriteAsync(body);
     }
 
+    /// <summary>The request that <paramref name="context"/> answers: with several clients at once, not always the last that came.</summary>
+    public static DeskRequest RequestOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.GetRequiredFeature<DeskRequest>();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -72,12 +80,14 @@ public sealed class DeskServer : IAsyncDisposable
     {
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        _requests.Enqueue(new DeskRequest(
+        var request = new DeskRequest(
             context.Request.Method,
             context.Request.GetEncodedPathAndQuery(),
             context.Request.Protocol,
             context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            body.ToArray()));
+            body.ToArray());
+        _requests.Enqueue(request);
+        context.Features.Set(request);
         await Answer(context);
     }
 }
