@@ -15,17 +15,15 @@ internal sealed class BoundaryStack
     public void Push(byte[] boundary)
     {
         _boundaries.Add(boundary);
-        if (_boundaries.Count <= MaxLinear)
-            return;
-        if (_byHash is null)
+        if (_byHash is not null)
+        {
+            Index(_boundaries.Count - 1);
+        }
+        else if (_boundaries.Count > MaxLinear)
         {
             _byHash = [];
             for (int i = 0; i < _boundaries.Count; i++)
                 Index(i);
-        }
-        else
-        {
-            Index(_boundaries.Count - 1);
         }
     }
 

@@ -20,6 +20,20 @@ public static class InboundMailReader
         var header = HeaderBlock.Read(stream);
         stream.Position = header.FirstFieldOffset;
 
+        try
+        {
+            return ReadParsed(stream, header, message, options, trace, cancellationToken);
+        }
+        catch (Exception e) when (e is not (IOException or OperationCanceledException or OutOfMemoryException))
+        {
+            // A reader's defect would hold back this mail for ever; the agents can read it from the raw bytes.
+            return Unparsable(message, header, $"{e.GetType().Name}: {e.Message}", trace);
+        }
+    }
+
+    private static InboundMail ReadParsed(
+        Stream stream, HeaderBlock header, RawMessage message, InboundMailOptions options, DeliveryTrace trace, CancellationToken cancellationToken)
+    {
         var parsed = TryParse(stream, header, options, out string error, cancellationToken);
         if (parsed?.Body is not { } root)
             return Unparsable(message, header, error, trace);

@@ -31,6 +31,21 @@ public class HostileInputTests
     }
 
     [Fact]
+    public void Load_of_multiparts_that_follow_deeply_nested_ones_finds_their_parts()
+    {
+        var text = new StringBuilder("Content-Type: multipart/mixed; boundary=top\n\n--top\n");
+        for (int i = 0; i < 12; i++)
+            _ = text.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n");
+        _ = text.Append("\ndeep\n--top\nContent-Type: multipart/mixed; boundary=next\n\n--next\n\none\n--next\n\ntwo\n--next--\n--top\n\nlast\n--top--\n");
+        using var message = Load(text.ToString(), new ParserOptions());
+
+        var top = Assert.IsType<Multipart>(message.Body);
+        Assert.Equal(3, top.Count);
+        Assert.Equal(2, Assert.IsType<Multipart>(top[1]).Count);
+        Assert.Equal("last", Assert.IsType<TextPart>(top[2]).Text);
+    }
+
+    [Fact]
     public void Load_of_messages_in_each_other_stops_at_the_depth_allowed()
     {
         string text = string.Concat(Enumerable.Repeat("Content-Type: message/rfc822\n\n", 5000));
