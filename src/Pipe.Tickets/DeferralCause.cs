@@ -15,6 +15,6 @@ public enum DeferralCause
     /// <summary>The time for this delivery ran out.</summary>
     Deadline,
 
-    /// <summary>An error of ours that nothing else names.</summary>
+    /// <summary>This message cannot be stored as it is: an error of ours that nothing else names, or a row that the database refuses.</summary>
     Internal,
 }

@@ -51,9 +51,9 @@ internal sealed class MySqlDialect : StoreDialect
 
     internal override void BeginWriting(StoreSession session) => session.Execute("START TRANSACTION");
 
-    // osTicket's tables hold characters of at most three bytes; over its connection a longer one becomes a "?" for each byte.
     internal override void CancelWriting(StoreSession session) => session.Execute("ROLLBACK");
 
+    // osTicket's tables hold characters of at most three bytes; over its connection a longer one becomes a "?" for each byte.
     internal override string Storable(string text) => SupplementaryCharacters.Replace(text);
 
     // 1213 deadlock (40001), 1205 lock wait timeout (transient), 1062 duplicate key (23000).
@@ -61,11 +61,14 @@ internal sealed class MySqlDialect : StoreDialect
 
     internal override bool IsMissingObject(DbException error) => error.SqlState is "42S02" or "42S22";
 
-    // Class 28: access denied; class 42: no such table, column or database, no privilege.
-    internal override DeferralCause CauseOf(DbException error) =>
-        !error.IsTransient && error.SqlState is { Length: 5 } state && state[..2] is "28" or "42"
-            ? DeferralCause.Configuration
-            : DeferralCause.Unavailable;
+    // Class 22: the value does not fit; 23: a key or constraint forbids the row; 45: a trigger refuses it.
+    // Class 28: access denied; 42: no such table, column or database, no privilege.
+    internal override DeferralCause CauseOf(DbException error) => (!error.IsTransient && error.SqlState is { Length: 5 } state ? state[..2] : "") switch
+    {
+        "22" or "23" or "45" => DeferralCause.Internal,
+        "28" or "42" => DeferralCause.Configuration,
+        _ => DeferralCause.Unavailable,
+    };
 
     // Names are global to the server and have at most 64 characters; the collation ignores case, so they do.
     private static string LockName(StoreSession session, string kind, string value)

@@ -13,7 +13,9 @@ internal sealed class SqliteDialect : StoreDialect
     private const int Locked = 6;
     private const int ReadOnly = 8;
     private const int CannotOpen = 14;
+    private const int TooBig = 18;
     private const int Constraint = 19;
+    private const int Mismatch = 20;
     private const int NotADatabase = 26;
 
     internal override string LastInsertIdSql => "SELECT last_insert_rowid()";
@@ -61,9 +63,12 @@ internal sealed class SqliteDialect : StoreDialect
         CodeOf(error) == GenericError && error.Message.Contains("no such", StringComparison.Ordinal)
         || error.Message.Contains("has no column", StringComparison.Ordinal);
 
-    internal override DeferralCause CauseOf(DbException error) => CodeOf(error) is GenericError or NoPermission or ReadOnly or CannotOpen or NotADatabase
-        ? DeferralCause.Configuration
-        : DeferralCause.Unavailable;
+    internal override DeferralCause CauseOf(DbException error) => CodeOf(error) switch
+    {
+        TooBig or Constraint or Mismatch => DeferralCause.Internal,
+        GenericError or NoPermission or ReadOnly or CannotOpen or NotADatabase => DeferralCause.Configuration,
+        _ => DeferralCause.Unavailable,
+    };
 
     private static int CodeOf(DbException error) => (error as SqliteException)?.SqliteErrorCode ?? 0;
 }

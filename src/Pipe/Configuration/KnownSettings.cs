@@ -59,7 +59,7 @@ internal static class KnownSettings
     { Example = "/var/lib/pipe/quarantine" };
 
     public static readonly Setting Spool = new("spool", SettingKind.Choice, "auto",
-        "Whether mail that cannot be delivered now waits in a folder of ours, so that the caller need not try again: never (off), always (on), or for callers that cannot, such as procmail (auto).")
+        "Whether mail that cannot be delivered now waits in a folder of ours, so that the caller need not try again: never (off), always (on), or for callers that cannot, such as procmail, and for mail that fails for its own sake (auto).")
     { Choices = ["off", "on", "auto"] };
 
     public static readonly Setting SpoolFolder = new("spoolFolder", SettingKind.Path, "",

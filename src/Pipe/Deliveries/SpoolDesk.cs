@@ -20,9 +20,6 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
     public DeliveryResult Deliver(DeliveryContext context, CancellationToken cancellationToken)
     {
         string caller = context.Envelope.Caller;
-        if (!SpoolPolicy.Keeps(settings, caller))
-            return Complete(postmaster.DeliverAsync(context, cancellationToken));
-
         if (SpoolPolicy.KeepsFirst(settings, caller) && Keep(context, "it was kept before its delivery began") is DeliveryResult.Spooled spooled)
             return DeliverKept(spooled, context, cancellationToken);
 
@@ -31,7 +28,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
         {
             result = Complete(_guarded.DeliverAsync(context, cancellationToken));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (SpoolPolicy.Keeps(settings, caller))
         {
             result = new DeliveryResult.Deferred(DeferralCause.Deadline, "not done in time");
         }
@@ -42,7 +39,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
     /// <summary>Keeps a message that cannot be delivered now, where it may be kept.</summary>
     /// <returns>A <see cref="DeliveryResult.Spooled"/>, or the deferral as it was.</returns>
     public DeliveryResult KeepOrDefer(DeliveryContext context, DeliveryResult.Deferred deferred) =>
-        SpoolPolicy.Keeps(settings, context.Envelope.Caller) && Keep(context, deferred.Reason) is { } spooled ? spooled : deferred;
+        SpoolPolicy.Keeps(settings, context.Envelope.Caller, deferred.Cause) && Keep(context, deferred.Reason) is { } spooled ? spooled : deferred;
 
     /// <summary>Delivers a few of the messages that wait and are due.</summary>
     public void DeliverWaiting(CancellationToken cancellationToken)

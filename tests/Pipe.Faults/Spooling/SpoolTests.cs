@@ -81,6 +81,26 @@ public sealed class SpoolTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_mail_that_SQLite_refuses_for_its_own_sake_ends_in_the_quarantine_and_not_in_a_bounce()
+    {
+        _box.DeliverDone(Mail(0).Bytes);
+        FailsForItsOwnSake(
+            _desk, "CREATE TRIGGER refuse BEFORE INSERT ON ost_thread_entry WHEN NEW.title = 'Question spooled-1' BEGIN SELECT RAISE(ABORT, 'no'); END");
+    }
+
+    [SkippableFact]
+    public void A_mail_that_MariaDB_refuses_for_its_own_sake_ends_in_the_quarantine_and_not_in_a_bounce()
+    {
+        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        using var desk = new MariaDbDesk(MariaDbServer.Shared, Path.Combine(_box.Folder, "osticket"));
+        _box.Environment.Remove("PIPE_STORE");
+        desk.Configure(_box.Environment);
+        _box.DeliverDone(Mail(0).Bytes);
+        FailsForItsOwnSake(
+            desk, "DELIMITER //\nCREATE TRIGGER refuse BEFORE INSERT ON ost_thread_entry FOR EACH ROW IF NEW.title = 'Question spooled-1' THEN SIGNAL SQLSTATE '45000'; END IF//");
+    }
+
+    [SkippableFact]
     public void The_envelope_is_kept_with_the_mail()
     {
         _box.Environment["PIPE_SPOOL"] = "on";
@@ -209,6 +229,21 @@ public sealed class SpoolTests : IDisposable
 
         string text = _box.Command("spool", "list").Text + _box.Command("spool", "show", id).Text;
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
+    }
+
+    private void FailsForItsOwnSake(SqlDesk desk, string trigger)
+    {
+        desk.Rows(trigger);
+        _box.DeliverDone(Mail(1).Bytes);
+        _box.AssertLogged("outcome=spooled", "exit=0");
+        for (int i = 0; i < 4; i++)
+            Assert.Equal((75, "0 delivered, 1 still waiting, 0 to the quarantine\n"), _box.Command("spool", "retry", "--all"));
+        Assert.Equal((0, "0 delivered, 0 still waiting, 1 to the quarantine\n"), _box.Command("spool", "retry", "--all"));
+
+        Assert.Empty(Directory.GetFiles(Spool, "*.eml"));
+        Assert.Equal(Mail(1).Bytes, File.ReadAllBytes(Assert.Single(Directory.GetFiles(Quarantine, "*.eml"))));
+        Assert.Equal("2", desk.Rows("SELECT COUNT(*) FROM ost_ticket")[0][0]);      // the first mail's, and the one that tells of this
+        _box.DeliverDone(Mail(2).Bytes);
     }
 
     private static TestMail Mail(int number) => TestMail.Create(string.Create(CultureInfo.InvariantCulture, $"spooled-{number}"));
