@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using Pipe.MailSystems.Tests.Laboratory.Stores;
+using Pipe.Testing;
 
 namespace Pipe.MailSystems.Tests.Laboratory;
 
@@ -13,27 +13,29 @@ internal sealed partial class HelpDesk
     private const int Kill = 9;
 
     private readonly LabRoot _root;
-    private readonly string _account;
     private readonly IReadOnlyDictionary<string, string> _settings;
 
-    public HelpDesk(LabRoot root, MailSystem system)
+    /// <summary>Sets a help desk up, with an embedded store or over somebody's database.</summary>
+    /// <param name="root">The machine.</param>
+    /// <param name="system">The mail system that will call it.</param>
+    /// <param name="database">The database server, or <c>null</c> for the embedded store.</param>
+    public HelpDesk(LabRoot root, MailSystem system, MariaDbServer? database = null)
     {
         _root = root;
-        _account = system.Account;
         _settings = system.Settings;
         File.Copy(LabPackages.Executable, Path.Combine(root.Folder, "pipe"));
         _ = root.Shell($"""
             set -e
             install -D -m 0755 /lab/pipe /opt/pipe/pipe
-            install -d -m 0755 -o {_account} /lab/desk
-            install -d -m 0750 -o {_account} /lab/desk/store
+            install -d -m 0755 -o {system.Account} /lab/desk
             """).Text;
+        Store = database is null ? new SqliteLabStore(root, system.Account) : new MariaDbLabStore(root, database);
         Configure(null);
     }
 
-    private string Folder => Path.Combine(_root.Folder, "desk");
+    public ILabStore Store { get; }
 
-    private string LogFile => Path.Combine(Folder, "pipe.log");
+    private string LogFile => Path.Combine(_root.Folder, "desk", "pipe.log");
 
     /// <summary>Writes the configuration: into the store, or to an API.</summary>
     /// <param name="url">The API, or <c>null</c> for the store.</param>
@@ -43,8 +45,8 @@ internal sealed partial class HelpDesk
         var settings = new Dictionary<string, string>(_settings) { ["notify"] = "off", ["logFile"] = logFile, ["logFormat"] = "json", ["temporaryFolder"] = "/tmp", ["quarantine"] = "/lab/desk/quarantine" };
         if (url is null)
         {
-            settings["store"] = "/lab/desk/store/pipe.db";
-            settings["systemEmail"] = $"Support <{Address}>";
+            foreach (var (key, value) in Store.Settings)
+                settings[key] = value;
         }
         else
         {
@@ -55,28 +57,12 @@ internal sealed partial class HelpDesk
         _ = _root.Run(JsonSerializer.SerializeToUtf8Bytes(settings), "bash", "-c", "cat > /opt/pipe/pipe.json").Text;
     }
 
-    /// <summary>Makes the ticket store unreachable for the account, as a disk that is not mounted would.</summary>
-    public void TakeDown() => _ = _root.Shell("chown root: /lab/desk/store && chmod 0700 /lab/desk/store").Text;
-
-    public void BringBack() => _ = _root.Shell($"chown {_account} /lab/desk/store").Text;
-
-    /// <summary>Holds the store's write lock: a delivery gets as far as the first row to write.</summary>
-    public IDisposable Lock()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "store", "pipe.db")};Mode=ReadWrite;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        command.ExecuteNonQuery();
-        return connection;
-    }
-
     /// <summary>How many thread entries there are for a Message-ID.</summary>
-    public long Entries(string messageId) => Count(
+    public long Entries(string messageId) => Store.Count(
         $"SELECT COUNT(*) FROM ost_thread_entry_email e JOIN ost_thread_entry t ON t.id = e.thread_entry_id WHERE e.mid = '{messageId}'");
 
     /// <summary>How many tickets have this subject.</summary>
-    public long Tickets(string subject) => Count($"SELECT COUNT(*) FROM ost_ticket__cdata WHERE subject = '{subject}'");
+    public long Tickets(string subject) => Store.Count($"SELECT COUNT(*) FROM ost_ticket__cdata WHERE subject = '{subject}'");
 
     /// <summary>The log, one object for each line.</summary>
     public IReadOnlyList<JsonElement> Log()
@@ -95,23 +81,17 @@ internal sealed partial class HelpDesk
     public IReadOnlyList<JsonElement> Outcomes() => Log().Where(line => line.TryGetProperty("outcome", out _)).ToList();
 
     /// <summary>Waits for the executable to hang in something, and kills it as nobody can prevent.</summary>
-    public void KillHanging()
+    /// <param name="isHeld">Whether it is the store that holds it up.</param>
+    public void KillHanging(bool isHeld)
     {
         Wait.Until(() => _root.Processes("/opt/pipe/pipe").Count > 0, "the executable runs");
         Thread.Sleep(300);
+        Wait.Until(() => !isHeld || Store.HoldsUpDelivery, "the delivery is held up");
         var running = _root.Processes("/opt/pipe/pipe");
         Assert.NotEmpty(running);
         foreach (int process in running)
             Assert.Equal(0, SendSignal(process, Kill));
         Wait.Until(() => _root.Processes("/opt/pipe/pipe").Count == 0, "the executable is gone");
-    }
-
-    // As the account: what root opens, belongs to root for a moment, and a delivery at that moment has to wait.
-    private long Count(string query)
-    {
-        var result = _root.Run(
-            null, "setpriv", "--reuid", _account, "--clear-groups", "sqlite3", "-cmd", ".timeout 5000", "file:/lab/desk/store/pipe.db?mode=rw", query);
-        return long.TryParse(result.Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

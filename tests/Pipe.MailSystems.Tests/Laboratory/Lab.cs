@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipe.Testing;
 
 namespace Pipe.MailSystems.Tests.Laboratory;
 
@@ -20,12 +21,13 @@ internal sealed class Lab : IDisposable
 
     public HelpDesk Desk { get; private set; } = null!;
 
-    public static Lab Start(MailSystem system)
+    /// <summary>Starts the mail system, with a help desk over an embedded store or somebody's database.</summary>
+    public static Lab Start(MailSystem system, MariaDbServer? database)
     {
         var lab = new Lab(system);
         try
         {
-            lab.SetUp();
+            lab.SetUp(database);
             return lab;
         }
         catch
@@ -64,10 +66,10 @@ internal sealed class Lab : IDisposable
 
     public void Dispose() => Root.Dispose();
 
-    private void SetUp()
+    private void SetUp(MariaDbServer? database)
     {
         _ = Script(null, "prepare", _system.Variant).Text;
-        Desk = new HelpDesk(Root, _system);
+        Desk = new HelpDesk(Root, _system, database);
         string recipe = Root.Shell($"HOME=~{_system.Account} /opt/pipe/pipe setup {_system.Recipe} {HelpDesk.Address}").Text;
         string? entered = RecipeScript.Apply(Root, recipe, _system.Account);
         if (entered is not null)

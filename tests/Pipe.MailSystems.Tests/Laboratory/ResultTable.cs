@@ -7,7 +7,7 @@ internal static class ResultTable
 {
     private static readonly object Gate = new();
     private static readonly SortedDictionary<string, Dictionary<string, string>> Rows = new(StringComparer.Ordinal);
-    private static readonly List<string> Columns = ["delivered", "envelope", "store down", "hostile", "killed before", "killed after", "API down"];
+    private static readonly List<string> Columns = ["delivered", "envelope", "store down", "hostile", "killed before", "killed in commit", "killed after", "API down"];
 
     /// <summary>Runs a case and notes how it went.</summary>
     public static void Record(string system, string column, Func<string> test)

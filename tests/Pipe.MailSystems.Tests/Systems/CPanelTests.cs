@@ -5,7 +5,7 @@ namespace Pipe.MailSystems.Tests.Systems;
 /// <summary>cPanel's forwarder: Exim with return_output, and the three lines of shell in the account's home folder.</summary>
 public sealed class CPanelTests : MailSystemContract
 {
-    private protected override MailSystem System { get; } = new()
+    internal static MailSystem Description { get; } = new()
     {
         Name = "cPanel forwarder (Exim)",
         Tree = "exim",
@@ -15,4 +15,6 @@ public sealed class CPanelTests : MailSystemContract
         Account = "acct",
         Caller = "exim",
     };
+
+    private protected override MailSystem System => Description;
 }

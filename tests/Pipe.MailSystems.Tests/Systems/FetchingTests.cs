@@ -61,12 +61,12 @@ public sealed class FetchingTests
         {
             var mail = TestMail.Create("store down");
             mailbox.Add(mail.Bytes);
-            desk.TakeDown();
+            desk.Store.TakeDown();
             _ = Fetch();
             Assert.Equal(75, desk.Outcomes()[^1].GetProperty("exit").GetInt32());
             Assert.Equal(1, mailbox.Count);
 
-            desk.BringBack();
+            desk.Store.BringBack();
             var result = Fetch();
             Assert.True(mailbox.Count == 0, result.Output + result.Errors);
             Assert.Equal(1, desk.Tickets(mail.Subject));

@@ -5,7 +5,7 @@ namespace Pipe.MailSystems.Tests.Systems;
 /// <summary>maildrop, started by Postfix as the mailbox command.</summary>
 public sealed class MaildropTests : MailSystemContract
 {
-    private protected override MailSystem System { get; } = new()
+    internal static MailSystem Description { get; } = new()
     {
         Name = "maildrop (Postfix)",
         Tree = "maildrop",
@@ -15,4 +15,6 @@ public sealed class MaildropTests : MailSystemContract
         Account = "acct",
         Caller = "maildrop",
     };
+
+    private protected override MailSystem System => Description;
 }

@@ -5,7 +5,7 @@ namespace Pipe.MailSystems.Tests.Systems;
 /// <summary>Postfix local(8), /etc/aliases: the command runs as nobody.</summary>
 public sealed class PostfixAliasTests : MailSystemContract
 {
-    private protected override MailSystem System { get; } = new()
+    internal static MailSystem Description { get; } = new()
     {
         Name = "Postfix alias, nobody",
         Tree = "postfix",
@@ -14,4 +14,6 @@ public sealed class PostfixAliasTests : MailSystemContract
         Account = "nobody",
         Caller = "postfix-local",
     };
+
+    private protected override MailSystem System => Description;
 }

@@ -5,7 +5,7 @@ namespace Pipe.MailSystems.Tests.Systems;
 /// <summary>Postfix pipe(8), a transport in master.cf.</summary>
 public sealed class PostfixPipeTests : MailSystemContract
 {
-    private protected override MailSystem System { get; } = new()
+    internal static MailSystem Description { get; } = new()
     {
         Name = "Postfix pipe(8)",
         Tree = "postfix",
@@ -14,4 +14,6 @@ public sealed class PostfixPipeTests : MailSystemContract
         Account = "pipe",
         Caller = "postfix-pipe",
     };
+
+    private protected override MailSystem System => Description;
 }

@@ -5,7 +5,7 @@ namespace Pipe.MailSystems.Tests.Systems;
 /// <summary>procmail, started by Postfix as the mailbox command.</summary>
 public sealed class ProcmailTests : MailSystemContract
 {
-    private protected override MailSystem System { get; } = new()
+    internal static MailSystem Description { get; } = new()
     {
         Name = "procmail (Postfix)",
         Tree = "procmail",
@@ -19,4 +19,6 @@ public sealed class ProcmailTests : MailSystemContract
         // Ours does.
         Settings = new Dictionary<string, string> { ["spool"] = "off" },
     };
+
+    private protected override MailSystem System => Description;
 }

@@ -5,7 +5,7 @@ namespace Pipe.MailSystems.Tests.Systems;
 /// <summary>sendmail with smrsh.</summary>
 public sealed class SendmailTests : MailSystemContract
 {
-    private protected override MailSystem System { get; } = new()
+    internal static MailSystem Description { get; } = new()
     {
         Name = "sendmail, smrsh",
         Tree = "sendmail",
@@ -16,4 +16,6 @@ public sealed class SendmailTests : MailSystemContract
         TellsRecipient = false,
         ReturnsItself = ["encoded words"],
     };
+
+    private protected override MailSystem System => Description;
 }
