@@ -12,6 +12,9 @@ public abstract class InboundAttachment
     /// <summary>The Content-ID without angle brackets (RFC 2392), or <c>null</c>.</summary>
     public string? ContentId { get; init; }
 
+    /// <summary>Whether this is the message itself with all that mail systems have put before it.</summary>
+    public virtual bool IsWholeMessage => false;
+
     /// <summary>Writes the decoded content; may be called more than once, and writes the same bytes each time.</summary>
     public abstract void CopyTo(Stream destination, CancellationToken cancellationToken = default);
 }

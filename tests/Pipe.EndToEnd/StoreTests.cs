@@ -29,6 +29,18 @@ public sealed class StoreTests : IDisposable
     }
 
     [SkippableFact]
+    public void Two_mails_without_message_id_and_with_one_header_are_two_tickets_however_often_they_come()
+    {
+        const string Header = "From: scanner@example.net\nTo: support@acme.test\nSubject: Report\nDate: Wed, 05 Mar 2025 09:00:00 +0000\n\n";
+        foreach (string text in (string[])["pump 1 leaks\n", "pump 2 leaks\n", "pump 1 leaks\n", "pump 2 leaks\n"])
+            _sandbox.Run(Encoding.UTF8.GetBytes(Header + text)).AssertSilent(0);
+
+        Assert.Equal(2, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Equal(2, _sandbox.Count("SELECT COUNT(*) FROM ost_thread_entry"));
+        Assert.Equal(2, _sandbox.LogLines.Count(line => line.Contains(" outcome=duplicate ", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
     public void A_mail_without_settings_becomes_a_ticket_in_the_users_data_folder()
     {
         _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);

@@ -1,5 +1,3 @@
-using Pipe.Store.Sql;
-
 namespace Pipe.Store.Tests;
 
 public sealed class SqliteTicketStoreTests : TicketStoreTests, IDisposable
@@ -8,10 +6,5 @@ public sealed class SqliteTicketStoreTests : TicketStoreTests, IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    protected override StoreUnderTest NewStore()
-    {
-        var connect = SqliteStoreFile.Connector(Path.Combine(_folder.FullName, "tickets.db"), StoreUnderTest.Options);
-        StoreSession.Open(connect, StoreDialect.Sqlite, StoreUnderTest.Options, CancellationToken.None).Dispose();
-        return new StoreUnderTest(connect, StoreDialect.Sqlite, StoreUnderTest.Options);
-    }
+    protected override StoreUnderTest NewStore() => SqliteStores.Create(_folder);
 }

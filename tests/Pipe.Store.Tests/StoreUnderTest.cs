@@ -56,6 +56,16 @@ public sealed class StoreUnderTest
     public DeliveryResult.Stored Stored(InboundMail mail, Envelope? envelope = null) =>
         Assert.IsType<DeliveryResult.Stored>(Deliver(mail, envelope));
 
+    /// <summary>Delivers a message as it comes from the mail system.</summary>
+    public DeliveryResult.Stored Stored(string message) => Assert.IsType<DeliveryResult.Stored>(Deliver(message));
+
+    public DeliveryResult Deliver(string message)
+    {
+        using var raw = RawMessage.ReadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(message)), new RawMessageOptions()).GetAwaiter().GetResult();
+        LastTrace = new DeliveryTrace();
+        return Store.DeliverAsync(new DeliveryContext(raw, new Envelope(), LastTrace), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
     /// <summary>The rows of a query, the columns joined by "|", NULL as "-".</summary>
     public IReadOnlyList<string> Rows(string sql)
     {

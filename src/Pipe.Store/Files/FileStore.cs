@@ -3,7 +3,7 @@ using Pipe.Store.Intake;
 namespace Pipe.Store.Files;
 
 /// <summary>Stores files once per content.</summary>
-internal sealed class FileStore(IntakeContext context)
+internal sealed class FileStore(IntakeContext context) : IFileStore
 {
     private const string DatabaseBackend = "D";
 
@@ -32,7 +32,7 @@ internal sealed class FileStore(IntakeContext context)
         WarnOfOtherBackend();
         var session = context.Session;
         var fingerprint = FileFingerprint.Of(file, session.CancellationToken);
-        if (fingerprint.Size > 0 && Find(fingerprint) is { } known)
+        if (fingerprint.Size > 0 && Find(session, fingerprint) is { } known)
             return known;
 
         string key = fingerprint.NewKey();
@@ -60,9 +60,10 @@ internal sealed class FileStore(IntakeContext context)
         return copy;
     }
 
-    private StoredFile? Find(FileFingerprint fingerprint)
+    /// <summary>The first row that holds a content, or <c>null</c>.</summary>
+    public static StoredFile? Find(StoreSession session, FileFingerprint fingerprint)
     {
-        using var rows = context.Session.Query(FindSql, ("signature", fingerprint.Signature), ("size", fingerprint.Size));
+        using var rows = session.Query(FindSql, ("signature", fingerprint.Signature), ("size", fingerprint.Size));
         return rows.Read() ? new StoredFile(rows.Long(0), rows.Text(1), rows.Text(2)) : null;
     }
 

@@ -42,12 +42,15 @@ internal sealed class EntryContent
     /// <param name="context">The message.</param>
     /// <param name="threadId">The thread that is answered; 0 for a new ticket.</param>
     /// <param name="stranger">Who is to be named in the body, because nobody on the ticket wrote it; else <c>null</c>.</param>
-    public static EntryContent Store(IntakeContext context, long threadId, Correspondent? stranger)
+    public static EntryContent Store(IntakeContext context, long threadId, Correspondent? stranger) =>
+        Make(context, threadId, stranger, new FileStore(context));
+
+    /// <summary>Makes the body of a message, with its files wherever <paramref name="files"/> has them.</summary>
+    public static EntryContent Make(IntakeContext context, long threadId, Correspondent? stranger, IFileStore files)
     {
         var body = EntryBody.FromMail(
             context.Mail.Body, new EntryBodyOptions { IframeHosts = context.Settings.IframeHosts, Stranger = stranger });
         var content = new EntryContent(body.Format, body.Content);
-        var files = new FileStore(context);
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
 
         foreach (var attachment in context.Mail.Attachments)
@@ -108,7 +111,7 @@ internal sealed class EntryContent
         }
     }
 
-    private void FitColumn(FileStore files)
+    private void FitColumn(IFileStore files)
     {
         if (Body.Length < MaxBodyChars && Encoding.UTF8.GetByteCount(Body) <= MaxBodyBytes)
         {

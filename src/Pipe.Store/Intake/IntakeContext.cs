@@ -1,5 +1,6 @@
 using Pipe.Store.Notifications;
 using Pipe.Store.Settings;
+using Pipe.Tickets.Identity;
 using Pipe.Tickets.Routing;
 
 namespace Pipe.Store.Intake;
@@ -7,8 +8,11 @@ namespace Pipe.Store.Intake;
 /// <summary>One message on its way into the store, with everything that the steps share.</summary>
 internal sealed class IntakeContext
 {
+    private const int ContentIdLength = 32;
+
     public IntakeContext(StoreSession session, HelpDesk helpDesk, DatabaseClock clock, InboundMail mail, DeliveryContext delivery)
     {
+        Message = delivery.Message;
         Session = session;
         Settings = helpDesk.Settings;
         Catalog = helpDesk.Catalog;
@@ -31,7 +35,10 @@ internal sealed class IntakeContext
 
     public DatabaseClock Clock { get; }
 
-    public InboundMail Mail { get; }
+    /// <summary>The bytes of the message.</summary>
+    public RawMessage Message { get; }
+
+    public InboundMail Mail { get; private set; }
 
     public DeliveryTrace Trace { get; }
 
@@ -47,7 +54,7 @@ internal sealed class IntakeContext
     public SystemMailbox? Mailbox { get; }
 
     /// <summary>The Message-ID as the store holds it: one that is too long is stored, and recognised, by its beginning.</summary>
-    public string MessageId { get; }
+    public string MessageId { get; private set; }
 
     /// <summary>Whether the envelope names nobody who could be answered (RFC 5321 section 4.5.5).</summary>
     public bool HasNullSender { get; }
@@ -62,6 +69,19 @@ internal sealed class IntakeContext
 
     /// <summary>The answers of forms, to be written together.</summary>
     public AnswerRows Answers { get; }
+
+    /// <summary>
+    /// Gives a message without a Message-ID one that follows from all of it, where another message has the id that follows from
+    /// its header.
+    /// </summary>
+    /// <remarks>The id begins with the one that was locked, so whoever handles the same message has that lock.</remarks>
+    public void IdentifyByContent()
+    {
+        string id = Mail.MessageId;
+        Mail = Mail with { MessageId = id.Insert(id.LastIndexOf('@'), "." + ContentHash.Compute(Message)[..ContentIdLength]) };
+        MessageId = Column.Cut(Mail.MessageId, Column.MessageIdLength);
+        Trace.MessageId = MessageId;
+    }
 
     private static SystemMailbox? FindEnvelopeMailbox(HelpDeskSettings settings, Envelope envelope)
     {

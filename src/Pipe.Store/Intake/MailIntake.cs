@@ -51,6 +51,13 @@ internal sealed class MailIntake
     {
         var finder = new ThreadFinder(_context, _users);
         var reference = finder.FindEntry();
+        if (_context.Mail.MessageIdIsDerived && IsTakenByAnother(finder, reference))
+        {
+            _context.IdentifyByContent();
+            finder = new ThreadFinder(_context, _users);
+            reference = finder.FindEntry();
+        }
+
         if (reference is { By: MatchedBy.OwnMessageId })
             return AlreadyThere(reference);
         if (finder.WasDenied)
@@ -63,6 +70,11 @@ internal sealed class MailIntake
             ?? (finder.FindThread() is { } thread ? replies.TryWrite(thread) : null)
             ?? OpenTicket();
     }
+
+    // Machines send mails whose headers are alike to the last byte. A denial does not say what the denied mail was about.
+    private bool IsTakenByAnother(ThreadFinder finder, EntryReference? reference) => reference is { By: MatchedBy.OwnMessageId }
+        ? !new EntryComparison(_context).IsOf(reference.EntryId)
+        : finder.WasDenied;
 
     // The first delivery may have gone to another of our mailboxes, whose department is to see the ticket too.
     private DeliveryResult.Stored AlreadyThere(EntryReference reference)

@@ -5,6 +5,8 @@ internal sealed class RawMessageAttachment(RawMessage message) : InboundAttachme
 {
     private const int BufferBytes = 64 * 1024;
 
+    public override bool IsWholeMessage => true;
+
     public override void CopyTo(Stream destination, CancellationToken cancellationToken = default)
     {
         using var source = message.OpenWhole();

@@ -1,0 +1,37 @@
+using System.Text;
+using Pipe.Store.Files;
+
+namespace Pipe.Store.Intake;
+
+/// <summary>Tells whether an entry was made of this message, by what it says and the files it has.</summary>
+internal sealed class EntryComparison(IntakeContext context)
+{
+    private const string EntrySql = "SELECT thread_id, flags, body FROM $thread_entry WHERE id = @entry";
+
+    public bool IsOf(long entryId)
+    {
+        var session = context.Session;
+        long threadId;
+        EntryFlags flags;
+        string body;
+        using (var rows = session.Query(EntrySql, ("entry", entryId)))
+        {
+            if (!rows.Read())
+                return false;
+            threadId = rows.Long(0);
+            flags = (EntryFlags)rows.Int(1);
+            body = rows.Text(2);
+        }
+
+        var files = new KnownFiles(context, entryId);
+        var content = EntryContent.Make(
+            context,
+            flags.HasFlag(EntryFlags.OriginalMessage) ? 0 : threadId,
+            flags.HasFlag(EntryFlags.System) ? context.Mail.Sender : null,
+            files);
+        return !files.HasMissed && files.Count == content.Attachments.Count && Stored(content.Column) == body;
+    }
+
+    // What no encoding can carry has become something else on its way through the database.
+    private string Stored(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(context.Session.Dialect.Storable(text)));
+}
