@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Pipe.Mime.Tests;
 
@@ -15,7 +16,7 @@ public class FuzzTests
         string? asked = Environment.GetEnvironmentVariable("PIPE_FUZZ_INPUTS");
         int firstSeed = int.TryParse(Environment.GetEnvironmentVariable("PIPE_FUZZ_SEED"), CultureInfo.InvariantCulture, out int s) ? s : 1;
         long inputs = asked is null ? DefaultInputs : long.Parse(asked, CultureInfo.InvariantCulture);
-        byte[][] seeds = [.. CorpusCase.All.Select(static c => c.Message), .. TnefSamples.Messages()];
+        byte[][] seeds = [.. CorpusCase.All.Select(static c => c.Message), .. TnefSamples.Messages(), .. ((int[])[3, 9, 12, 40]).Select(NestedMultiparts)];
         long loaded = 0;
         for (long done = 0; done < inputs; done += InputsPerSeed)
         {
@@ -27,6 +28,18 @@ public class FuzzTests
 
         // Nearly all damage leaves something to read.
         Assert.True(loaded > inputs * 9 / 10, $"{loaded} of {inputs} were read.");
+    }
+
+    // Each level has a part before and after the deeper one, so that every boundary is looked for on the way in and on the way out.
+    private static byte[] NestedMultiparts(int depth)
+    {
+        var text = new StringBuilder("From: a@b.test\n");
+        for (int i = 0; i < depth; i++)
+            _ = text.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=n{i}\n\n--n{i}\n\nbefore\n--n{i}\n");
+        _ = text.Append("\ninnermost\n");
+        for (int i = depth - 1; i >= 0; i--)
+            _ = text.Append(CultureInfo.InvariantCulture, $"--n{i}\n\nafter\n--n{i}--\n");
+        return Encoding.ASCII.GetBytes(text.ToString());
     }
 
     private static bool Read(byte[] input, int seed, int index)

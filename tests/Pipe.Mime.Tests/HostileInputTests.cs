@@ -107,6 +107,17 @@ public class HostileInputTests
         Assert.True(Decoded((MimePart)multipart[^1]).Length > 10);
     }
 
+    [Theory]
+    [InlineData("99999999999text/plain; charset=utf-8")]
+    [InlineData("20120506T10:11:12-")]
+    [InlineData("2012-T10:11:12Z")]
+    [InlineData("-/-/-")]
+    public void Text_that_only_begins_like_a_date_is_no_date(string text)
+    {
+        using var message = Load($"Date: {text}\n\n", new ParserOptions());
+        Assert.Equal(DateTimeOffset.MinValue, message.Date);
+    }
+
     [Fact]
     public void Address_lists_are_read_to_their_end()
     {

@@ -135,6 +135,8 @@ internal ref struct DateReader(ReadOnlySpan<byte> text)
         }
 
         int first = datePart.IndexOfAny((byte)'-', (byte)'/');
+        if (first < 0)
+            return false;
         var a = datePart[..first];
         var tail = datePart[(first + 1)..];
         int second = tail.IndexOfAny((byte)'-', (byte)'/');
