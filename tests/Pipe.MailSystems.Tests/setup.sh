@@ -18,7 +18,7 @@ systems=(
     "maildrop: postfix maildrop courier-authlib"
     "fetchmail: fetchmail"
     "getmail: getmail6"
-    "php: php8.2-cli php8.2-common"
+    "hosting: exim4-daemon-light exim4-base php-cli php-cgi"
 )
 # Packages that the ones above only mention, and that would replace files of the host underneath.
 unwanted='^(exim4-config|libgnutls|gnutls-bin|gamin|cron|cron-daemon-common|adduser|debconf|ssl-cert|libc6|libc-bin|perl|ucf|lsb-base|sysvinit-utils|openssl)'

@@ -30,38 +30,52 @@ public sealed class TakeoverTests
         Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
         Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
         using var place = new Workplace();
-        var server = MariaDbServer.Shared;
-        string database = server.CreateDatabase();
-        server.Execute("SET sql_mode = '';" + Schema(), database);
-        server.Execute("SET sql_mode = '';" + Defaults(), database);
-        string desk = Install(place, $"127.0.0.1:{server.Port}", server.User, server.Password, database);
+        string desk = InstallWithDatabase(place, out var query);
         string script = Path.Combine(desk, "api", "pipe.php");
 
         string done = place.Run("setup", "takeover", desk).Text;
 
         Assert.Contains(script, done, StringComparison.Ordinal);
-        Assert.Equal(["pipe", "pipe.php", "pipe.php.orig"], FilesIn(desk));
+        Assert.Equal(["pipe", "pipe-in", "pipe.php", "pipe.php.orig"], FilesIn(desk));
         Assert.Equal(Original, File.ReadAllText(Path.Combine(desk, "api", "pipe.php.orig")));
 
-        // As a forwarder to the file itself, as one that begins with php, and once more.
+        // As a forwarder to the file itself, and once more; through PHP in the laboratory.
         AssertSilent(0, place.RunProgram(script, Message, null));
         AssertSilent(0, place.RunProgram(script, Message.Replace("m1@", "m2@", StringComparison.Ordinal), null));
         AssertSilent(0, place.RunProgram(script, Message, null));
-        Assert.Equal("2", server.Execute("SELECT COUNT(*) FROM ost_ticket", database).Trim());
+        Assert.Equal("2", query("SELECT COUNT(*) FROM ost_ticket"));
 
         // The questions that a person may ask about it are answered from the same database, and leave it as it is.
         Assert.Contains("a new ticket", place.Pipe(Message.Replace("m1@", "m9@", StringComparison.Ordinal), "explain", "-", "--osticket", desk).Text, StringComparison.Ordinal);
         Assert.Contains("is there already, on ticket", place.Pipe(Message, "explain", "-", "--osticket", desk).Text, StringComparison.Ordinal);
         Assert.Contains("(message)  Carla  <m2@customer.test>", place.Run("why", "m2@customer.test", "--osticket", desk).Text, StringComparison.Ordinal);
         Assert.Contains("the database's clock and this machine's agree", place.Run("doctor", "--osticket", desk, "--as", "root").Output, StringComparison.Ordinal);
-        Assert.Equal("2", server.Execute("SELECT COUNT(*) FROM ost_ticket", database).Trim());
-        Assert.Equal("0", server.Execute("SELECT COUNT(*) FROM ost_config WHERE namespace = 'pipe.probe'", database).Trim());
+        Assert.Equal("2", query("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Equal("0", query("SELECT COUNT(*) FROM ost_config WHERE namespace = 'pipe.probe'"));
 
         Assert.Contains("already", place.Run("setup", "takeover", desk).Text, StringComparison.Ordinal);
 
         _ = place.Run("setup", "takeover", desk, "--undo").Text;
         Assert.Equal(["pipe.php"], FilesIn(desk));
         Assert.Equal(Original, File.ReadAllText(script));
+    }
+
+    [SkippableFact]
+    public void The_executable_itself_in_the_place_of_pipe_php_serves_that_installation()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        using var place = new Workplace();
+        string desk = InstallWithDatabase(place, out var query);
+        string script = Path.Combine(desk, "api", "pipe.php");
+        File.Copy(place.Executable, script, overwrite: true);
+
+        AssertSilent(0, place.RunProgram(script, Message, null));
+        AssertSilent(0, place.RunProgram(script, Message, null));
+        AssertSilent(75, place.RunProgram(script, "", null));
+
+        Assert.Equal("1", query("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Equal("carla@customer.test", query("SELECT address FROM ost_user_email WHERE address LIKE '%customer%'"));
     }
 
     [SkippableTheory]
@@ -93,16 +107,13 @@ public sealed class TakeoverTests
         Assert.Equal(Original, File.ReadAllText(Path.Combine(desk, "api", "pipe.php")));
     }
 
-    private static string Schema() => File.ReadAllText(Path.Combine(LabPackages.RepositoryRoot, "tests", "Pipe.Store.Tests", "osticket-schema.sql"));
-
-    // The embedded store's defaults are osTicket's.
-    private static string Defaults() => File.ReadAllText(Path.Combine(LabPackages.RepositoryRoot, "src", "Pipe.Store", "Embedded", "defaults.sql"))
-        .Replace("@department", "'Support'", StringComparison.Ordinal)
-        .Replace("@mailboxId", "'1'", StringComparison.Ordinal)
-        .Replace("@address", "'support@acme.test'", StringComparison.Ordinal)
-        .Replace("@name", "'Support'", StringComparison.Ordinal)
-        .Replace("@salt", "''", StringComparison.Ordinal)
-        .Replace("$", "ost_", StringComparison.Ordinal);
+    private static string InstallWithDatabase(Workplace place, out Func<string, string> query)
+    {
+        string desk = Install(place, "", "", "", "");
+        var installation = OsTicketInstallation.Create(MariaDbServer.Shared, desk);
+        query = sql => installation.Execute(sql).Trim();
+        return desk;
+    }
 
     private static void AssertSilent(int exitCode, ShellResult result)
     {

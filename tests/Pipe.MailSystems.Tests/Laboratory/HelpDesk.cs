@@ -10,10 +10,14 @@ internal sealed partial class HelpDesk
 {
     public const string Address = "support@lab.test";
 
+    /// <summary>Where an osTicket installation is that is taken over, as hosting accounts have it.</summary>
+    public const string Installation = "/home/acct/public_html/support";
+
     private const int Kill = 9;
 
     private readonly LabRoot _root;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string _executable = "/opt/pipe/pipe";
 
     /// <summary>Sets a help desk up, with an embedded store or over somebody's database.</summary>
     /// <param name="root">The machine.</param>
@@ -30,6 +34,8 @@ internal sealed partial class HelpDesk
             install -d -m 0755 -o {system.Account} /lab/desk
             """).Text;
         Store = database is null ? new SqliteLabStore(root, system.Account) : new MariaDbLabStore(root, database);
+        if (system.Forwarder is not null)
+            _executable = PlaceInstallation();
         Configure(null);
     }
 
@@ -43,7 +49,11 @@ internal sealed partial class HelpDesk
     public void Configure(string? url, string logFile = "/lab/desk/pipe.log")
     {
         var settings = new Dictionary<string, string>(_settings) { ["notify"] = "off", ["logFile"] = logFile, ["logFormat"] = "json", ["temporaryFolder"] = "/tmp", ["quarantine"] = "/lab/desk/quarantine" };
-        if (url is null)
+        if (url is null && _executable.StartsWith(Installation, StringComparison.Ordinal))
+        {
+            // It finds the installation by itself.
+        }
+        else if (url is null)
         {
             foreach (var (key, value) in Store.Settings)
                 settings[key] = value;
@@ -54,7 +64,7 @@ internal sealed partial class HelpDesk
             settings["key"] = "A0B1C2D3E4F5A0B1C2D3E4F5A0B1C2D3";
         }
 
-        _ = _root.Run(JsonSerializer.SerializeToUtf8Bytes(settings), "bash", "-c", "cat > /opt/pipe/pipe.json").Text;
+        _ = _root.Run(JsonSerializer.SerializeToUtf8Bytes(settings), "bash", "-c", "mkdir -p /etc/pipe && tee /etc/pipe/pipe.json > /opt/pipe/pipe.json").Text;
     }
 
     /// <summary>How many thread entries there are for a Message-ID.</summary>
@@ -84,14 +94,29 @@ internal sealed partial class HelpDesk
     /// <param name="isHeld">Whether it is the store that holds it up.</param>
     public void KillHanging(bool isHeld)
     {
-        Wait.Until(() => _root.Processes("/opt/pipe/pipe").Count > 0, "the executable runs");
+        Wait.Until(() => _root.Processes(_executable).Count > 0, "the executable runs");
         Thread.Sleep(300);
         Wait.Until(() => !isHeld || Store.HoldsUpDelivery, "the delivery is held up");
-        var running = _root.Processes("/opt/pipe/pipe");
+        var running = _root.Processes(_executable);
         Assert.NotEmpty(running);
         foreach (int process in running)
             Assert.Equal(0, SendSignal(process, Kill));
-        Wait.Until(() => _root.Processes("/opt/pipe/pipe").Count == 0, "the executable is gone");
+        Wait.Until(() => _root.Processes(_executable).Count == 0, "the executable is gone");
+    }
+
+    // What osTicket's own file does matters only to those who put it back.
+    private string PlaceInstallation()
+    {
+        _ = _root.Shell($"""
+            set -e
+            install -d -m 0755 -o acct -g acct /home/acct/public_html {Installation}
+            install -d -m 0755 -o acct -g acct /lab/desk/osticket/api
+            mount --bind /lab/desk/osticket {Installation}
+            printf '#!/usr/bin/php -q\n<?php /* osTicket */\n' > {Installation}/api/pipe.php
+            chown -R acct:acct {Installation}/
+            chmod 0755 {Installation}/api/pipe.php
+            """).Text;
+        return Installation + "/api/pipe";
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -15,8 +15,11 @@ internal sealed record MailSystem
     /// <summary>A word for the script's preparation.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>The recipe that <c>pipe setup</c> prints for it.</summary>
-    public required string Recipe { get; init; }
+    /// <summary>The recipe that <c>pipe setup</c> prints for it; not needed with <see cref="Forwarder"/>.</summary>
+    public string Recipe { get; init; } = "";
+
+    /// <summary>A forwarder to an osTicket installation that is taken over, as people have it; or <c>null</c>.</summary>
+    public string? Forwarder { get; init; }
 
     /// <summary>The account that the executable runs as.</summary>
     public required string Account { get; init; }

@@ -11,6 +11,7 @@ public sealed class MariaDbTests(LabDatabase database) : IClassFixture<LabDataba
         ((MailSystem[])[
             CPanelTests.Description, PostfixAliasTests.Description, PostfixPipeTests.Description,
             SendmailTests.Description, ProcmailTests.Description, MaildropTests.Description,
+            TakenOver.Direct, TakenOver.ByPhp,
         ]).ToDictionary(system => system.Name);
 
     public static TheoryData<string> Names => new(Known.Keys);

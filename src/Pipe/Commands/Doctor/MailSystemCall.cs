@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using Pipe.Configuration;
 using Pipe.Deliveries;
@@ -83,7 +81,7 @@ internal sealed class MailSystemCall
         if (settings.Url is not null || settings.OsTicket is not null || settings.Store is null)
             return null;
         string file = EmbeddedStore.Locate(settings, sources) is { } store && File.Exists(store) ? store : Path.GetDirectoryName(settings.Store) ?? "/";
-        return RunProcess(null, "stat", ["-c", "%U", file]) is (0, var owner, _) && owner.Trim() is not ("root" or "UNKNOWN" or "") ? owner.Trim() : null;
+        return Subprocess.Run(null, "stat", ["-c", "%U", file]) is (0, var owner, _) && owner.Trim() is not ("root" or "UNKNOWN" or "") ? owner.Trim() : null;
     }
 
     // The first folder on the way that the account may not enter, or the file itself.
@@ -100,34 +98,6 @@ internal sealed class MailSystemCall
         return null;
     }
 
-    private (int ExitCode, string Output, string Errors) Run(string script, IReadOnlyList<string> arguments) =>
-        RunProcess(Account == Environment.UserName ? null : Account, "/bin/sh", ["-c", script, _executable, .. arguments]);
-
-    private static (int ExitCode, string Output, string Errors) RunProcess(string? account, string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        start.Environment.Clear();
-        start.Environment["PATH"] = "/bin:/usr/bin";
-        if (account is not null)
-            start.UserName = account;
-        try
-        {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, errors.GetAwaiter().GetResult());
-        }
-        catch (Win32Exception ex)
-        {
-            return (-1, "", ex.Message);
-        }
-    }
+    private Subprocess Run(string script, IReadOnlyList<string> arguments) =>
+        Subprocess.Run(Account == Environment.UserName ? null : Account, "/bin/sh", ["-c", script, _executable, .. arguments]);
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Pipe.Configuration;
 using Pipe.Deliveries;
 using Pipe.Store;
@@ -14,56 +13,54 @@ internal sealed class Takeover(string folder, string executable)
     // The kernel cuts the first line of a script off after 127 bytes (before Linux 5.1).
     private const int MaxFirstLine = 127;
 
-    private const string Mark = "\n<?php // pipe setup takeover\n";
+    private const string Nothing = "nothing was changed, for ";
 
-    // Forwarders that run the file itself start the program in its first line. Those that begin with "php" come to the rest,
-    // and web visitors are turned away there.
-    private const string PhpPart = Mark + """
-        // Put here by "pipe setup takeover". osTicket's own file is pipe.php.orig; "pipe setup takeover --undo" puts it back.
-        ini_set('display_errors', '0');
-        if (isset($_SERVER['REQUEST_METHOD'])) { http_response_code(403); exit; }
-        $nothing = ['file', '/dev/null', 'w'];
-        $process = function_exists('proc_open') ? @proc_open([__DIR__ . '/pipe'], [STDIN, $nothing, $nothing], $pipes) : false;
-        $status = $process === false ? 75 : proc_close($process);
-        exit(in_array($status, [0, 77], true) ? $status : 75);
-
-        """;
+    private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
 
     private readonly string _script = Path.Combine(folder, "api", "pipe.php");
     private readonly string _original = Path.Combine(folder, "api", "pipe.php.orig");
     private readonly string _program = Path.Combine(folder, "api", "pipe");
+    private readonly string _guard = Path.Combine(folder, "api", "pipe-in");
 
-    /// <summary>Proves that tickets can be written, then puts the program in place.</summary>
+    // Everything is tried here first, in the file system that it will be in.
+    private readonly string _rehearsal = Path.Combine(folder, "api", "pipe.new");
+
+    /// <summary>Proves that tickets can be written and that every kind of forwarder arrives, then puts the program in place.</summary>
+    /// <param name="withPhp">Whether forwarders may begin with <c>php</c>.</param>
     /// <returns>What was done, in one sentence.</returns>
     /// <exception cref="TakeoverException">Something speaks against it; nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be written; the forwarders do what they did before.</exception>
-    public string Perform()
+    public string Perform(bool withPhp)
     {
         if (!File.Exists(_script) || !File.Exists(Path.Combine(folder, "include", "ost-config.php")))
             throw new TakeoverException($"{folder} is no osTicket installation: api/pipe.php or include/ost-config.php is not there");
-        if (IsOurs(_script))
-            return $"{_script} is this program's already; nothing to do";
-        if (_program.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || _program.Length + 2 > MaxFirstLine)
-            throw new TakeoverException($"{_program} cannot stand in the first line of a script: it is too long or has blanks in it");
+        string line = TakeoverFiles.FirstLine(Path.Combine(_rehearsal, "pipe-in"));
+        if (line.Length > MaxFirstLine || folder.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+            throw new TakeoverException($"{folder} cannot stand in the first line of a script: it is too long or has blanks in it");
 
         ProbeStore();
-        bool isCopied = _program != executable;
-        if (isCopied)
-            Place(_program, target => File.Copy(executable, target, overwrite: true));
+        bool isRepeated = TakeoverFiles.GuardOf(_script) is not null;
         try
         {
-            ProbeProgram();
+            Rehearse(withPhp);
+
+            // The script last: it is what forwarders call.
+            if (_program != executable)
+                File.Move(Path.Combine(_rehearsal, "pipe"), _program, overwrite: true);
+            File.Move(Path.Combine(_rehearsal, "pipe-in"), _guard, overwrite: true);
+            if (!isRepeated && !File.Exists(_original))
+                Place(_original, target => File.Copy(_script, target, overwrite: true), File.GetUnixFileMode(_script));
+            Place(_script, target => File.WriteAllText(target, TakeoverFiles.Script(_guard)), Executable);
         }
-        catch (TakeoverException) when (isCopied)
+        finally
         {
-            File.Delete(_program);
-            throw;
+            if (Directory.Exists(_rehearsal))
+                Directory.Delete(_rehearsal, recursive: true);
         }
 
-        if (!File.Exists(_original))
-            Place(_original, target => File.Copy(_script, target, overwrite: true), File.GetUnixFileMode(_script));
-        Place(_script, target => File.WriteAllText(target, $"#!{_program}{PhpPart}"));
-        return $"{_script} is this program now; the old file is {Path.GetFileName(_original)}, and --undo puts it back";
+        return isRepeated
+            ? $"{_script} was this program's already; it is up to date now"
+            : $"{_script} is this program now; the old file is {Path.GetFileName(_original)}, and --undo puts it back";
     }
 
     /// <summary>Puts the old file back.</summary>
@@ -74,24 +71,18 @@ internal sealed class Takeover(string folder, string executable)
         if (!File.Exists(_original))
             throw new TakeoverException($"{_original} is not there; nothing was taken over");
         File.Move(_original, _script, overwrite: true);
+        File.Delete(_guard);
         if (_program != executable)
             File.Delete(_program);
         return $"{_script} is osTicket's own again";
     }
 
-    private static bool IsOurs(string script)
-    {
-        using var reader = new StreamReader(script);
-        char[] start = new char[MaxFirstLine + Mark.Length + 2];
-        return new string(start, 0, reader.ReadBlock(start)).Contains(Mark, StringComparison.Ordinal);
-    }
-
     // Under its final name a file is there as a whole or not at all, and survives a power failure.
-    private static void Place(string path, Action<string> write, UnixFileMode? mode = null)
+    private void Place(string path, Action<string> write, UnixFileMode mode)
     {
-        string unfinished = path + ".new";
+        string unfinished = Path.Combine(_rehearsal, "unfinished");
         write(unfinished);
-        File.SetUnixFileMode(unfinished, mode ?? (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(unfinished, mode);
         using (var file = File.OpenHandle(unfinished, FileMode.Open, FileAccess.ReadWrite))
             RandomAccess.FlushToDisk(file);
         File.Move(unfinished, path, overwrite: true);
@@ -106,30 +97,45 @@ internal sealed class Takeover(string folder, string executable)
         try
         {
             if (settings.Url is null && StoreAccess.Doctor(settings, sources).Examine().Mailboxes.Count == 0)
-                throw new TakeoverException("nothing was changed, for the help desk has no email address yet: add one in the admin panel under Emails");
+                throw new TakeoverException(Nothing + "the help desk has no email address yet: add one in the admin panel under Emails");
         }
         catch (Exception ex) when (ex is StoreException or DbException)
         {
-            throw new TakeoverException($"nothing was changed, for tickets cannot be written: {ex.Message}");
+            throw new TakeoverException($"{Nothing}tickets cannot be written: {ex.Message}");
         }
     }
 
-    // Without a message the program defers, silently; a file system without execution, or another kind of machine, shows here.
-    private void ProbeProgram()
+    private void Rehearse(bool withPhp)
     {
-        try
-        {
-            var start = new ProcessStartInfo(_program, ["--log", "none"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != (int)ExitCode.TempFail || output.Length > 0)
-                throw new TakeoverException($"nothing was changed, for {_program} does not run as it should: exit code {process.ExitCode}");
-        }
-        catch (System.ComponentModel.Win32Exception ex)
-        {
-            throw new TakeoverException($"nothing was changed, for {_program} cannot be run: {ex.Message}");
-        }
+        string program = Path.Combine(_rehearsal, "pipe");
+        string guard = Path.Combine(_rehearsal, "pipe-in");
+        string script = Path.Combine(_rehearsal, "pipe.php");
+        Directory.CreateDirectory(_rehearsal);
+        Place(program, target => File.Copy(executable, target, overwrite: true), Executable);
+        Place(guard, target => File.WriteAllText(target, TakeoverFiles.Guard), Executable);
+        Place(script, target => File.WriteAllText(target, TakeoverFiles.Script(guard)), Executable);
+
+        // Without a message the program defers, silently, and says so in its log. A file system without execution, another
+        // kind of machine, a PHP that may start nothing or prints something of its own: it shows here.
+        CheckCall(script, environment => Subprocess.Run(null, script, [], environment), () => null);
+        foreach (var php in withPhp ? PhpInterpreter.Installed() : [])
+            CheckCall(php.Path + " -q " + _script, environment => php.Run(script, environment), () => php.WhyItStartsNoProgram(null));
+    }
+
+    private void CheckCall(string call, Func<IEnumerable<KeyValuePair<string, string>>, Subprocess> run, Func<string?> explain)
+    {
+        string log = Path.Combine(_rehearsal, "log");
+        File.Delete(log);
+        var result = run([new("PIPE_LOG", "file"), new("PIPE_LOG_FILE", log)]);
+        if (result.ExitCode == (int)ExitCode.TempFail && result.Output.Length + result.Errors.Length == 0 && File.Exists(log))
+            return;
+
+        string what = File.Exists(log) || result.Output.Length + result.Errors.Length > 0
+            ? $"ended with {result.ExitCode} and printed \"{Printable.Line((result.Output + result.Errors).Trim())}\""
+            : explain() ?? $"did not start the program, and ended with {result.ExitCode}";
+        string way = call.Contains("-q", StringComparison.Ordinal)
+            ? $". Where no forwarder begins with php (|{_script} instead), say --without-php"
+            : "";
+        throw new TakeoverException($"{Nothing}called as {call}, the new file would not take mail: {what}{way}");
     }
 }

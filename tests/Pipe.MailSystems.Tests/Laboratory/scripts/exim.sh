@@ -9,6 +9,10 @@ prepare)
     grep -q ^Debian-exim: /etc/group || echo 'Debian-exim:x:7010:' >> /etc/group
     mkdir -p /var/spool/exim4 /var/log/exim4 /etc/exim4
     chown -R Debian-exim:Debian-exim /var/spool/exim4 /var/log/exim4
+    # As Debian's alternatives do it, where the package tree has PHP.
+    for php in php php-cgi; do
+        for real in /usr/bin/$php[0-9]*; do if [ -x "$real" ]; then ln -sfn "$real" /usr/bin/$php; fi; done
+    done
     case ${2-} in none|'') output= ;; *) output=$2 ;; esac
     cat > /etc/exim4/exim4.conf <<CONF
 primary_hostname = mx.lab.test
