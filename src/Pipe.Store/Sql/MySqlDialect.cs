@@ -24,6 +24,8 @@ internal sealed class MySqlDialect : StoreDialect
 
     internal override string SessionSettings => Settings;
 
+    internal override bool PrefersLiterals => true;
+
     internal override void OnOpened(StoreSession session)
     {
     }

@@ -17,6 +17,9 @@ internal sealed class SqlRows(DbCommand command, DbDataReader reader) : IDisposa
 
     public bool IsNull(int column) => reader.IsDBNull(column);
 
+    /// <summary>What the provider makes of a column; <c>null</c> for NULL.</summary>
+    public object? Value(int column) => reader.GetValue(column) is var value and not DBNull ? value : null;
+
     /// <summary>A whole number; 0 for NULL.</summary>
     public long Long(int column) => reader.GetValue(column) switch
     {

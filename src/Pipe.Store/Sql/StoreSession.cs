@@ -71,8 +71,8 @@ internal sealed class StoreSession : IDisposable
     /// <summary>The first column of the first row; <c>null</c> for no row and for NULL.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<SqlArgument> arguments)
     {
-        using var command = Command(sql, arguments);
-        return command.ExecuteScalar() is { } value and not DBNull ? value : null;
+        using var rows = Query(sql, arguments);
+        return rows.Read() ? rows.Value(0) : null;
     }
 
     public SqlRows Query(string sql, params ReadOnlySpan<SqlArgument> arguments)
@@ -135,14 +135,21 @@ internal sealed class StoreSession : IDisposable
         return sql;
     }
 
-    [SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; the prefix was checked, values are parameters.")]
+    [SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; the prefix was checked, values are parameters or harmless.")]
     private DbCommand Command(string sql, ReadOnlySpan<SqlArgument> arguments)
     {
         _cancellationToken.ThrowIfCancellationRequested();
+        sql = sql.Replace("$", _options.TablePrefix, StringComparison.Ordinal);
+        if (!arguments.IsEmpty && Dialect.PrefersLiterals && SqlLiterals.TryInsert(sql, arguments) is { } complete)
+        {
+            sql = complete;
+            arguments = [];
+        }
+
         if (_pendingSettings.Length > 0)
             sql = WithSettings(sql, hasArguments: !arguments.IsEmpty);
         var command = _connection.CreateCommand();
-        command.CommandText = sql.Replace("$", _options.TablePrefix, StringComparison.Ordinal);
+        command.CommandText = sql;
         command.CommandTimeout = (int)Math.Ceiling(Dialect.StatementTimeout(_options).TotalSeconds);
         foreach (var (name, value) in arguments)
         {
