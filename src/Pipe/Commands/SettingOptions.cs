@@ -63,6 +63,7 @@ internal sealed class SettingOptions
         SettingKind.Number => "number",
         SettingKind.Size => "size",
         SettingKind.Choice => string.Join('|', setting.Choices),
+        SettingKind.Choices => "name,name",
         _ => "text",
     };
 }

@@ -101,9 +101,13 @@ internal static class KnownSettings
         "Whether the mails that a ticket causes are sent: confirmations to customers, alerts to agents (on); not at all (off); or kept for pipe spool retry (spool). An SQLite file sends only with systemEmail set.")
     { Choices = ["on", "off", "spool"] };
 
-    public static readonly Setting NotifyExcept = new("notifyExcept", SettingKind.Text, "",
-        "Kinds of mail that are never sent, separated by commas: FilterMail, AssignmentAlert, ActivityAlert, CannedReply, TicketAutoresponse, TicketAlert, LimitWarning, LimitNotice, LimitReport, MessageConfirmation, MessageAlert.")
-    { Example = "LimitNotice, LimitReport" };
+    public static readonly Setting NotifyExcept = new("notifyExcept", SettingKind.Choices, "",
+        "Kinds of mail that are never sent.")
+    {
+        Example = "LimitNotice, LimitReport",
+        Choices = ["FilterMail", "AssignmentAlert", "ActivityAlert", "CannedReply", "TicketAutoresponse", "TicketAlert", "LimitWarning", "LimitNotice",
+            "LimitReport", "MessageConfirmation", "MessageAlert"],
+    };
 
     public static readonly Setting AdminEmail = new("adminEmail", SettingKind.Text, "",
         "The address that hears of new tickets and messages in an SQLite file; osTicket has its own.")

@@ -12,7 +12,7 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
     /// <summary>What a value may look like, for those without a built-in one.</summary>
     public string Example { get; init; } = "";
 
-    /// <summary>The words allowed, for <see cref="SettingKind.Choice"/>.</summary>
+    /// <summary>The words allowed, for <see cref="SettingKind.Choice"/> and <see cref="SettingKind.Choices"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The smallest number allowed.</summary>

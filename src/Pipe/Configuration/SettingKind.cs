@@ -24,6 +24,9 @@ internal enum SettingKind
     /// <summary>One of a few words.</summary>
     Choice,
 
+    /// <summary>Any number of a few words, separated by commas.</summary>
+    Choices,
+
     /// <summary>true or false.</summary>
     Flag,
 }

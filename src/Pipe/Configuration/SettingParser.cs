@@ -35,12 +35,33 @@ internal static class SettingParser
             case SettingKind.Choice:
                 return setting.Choices.Contains(text) ? null : "must be one of: " + string.Join(", ", setting.Choices);
 
+            case SettingKind.Choices:
+                return ParseChoices(setting, text, ref value);
+
             case SettingKind.Flag:
                 return text is "true" or "false" ? null : "must be true or false";
 
             default:
                 return null;
         }
+    }
+
+    // A name that is misspelt would switch nothing off, and nobody would notice.
+    private static string? ParseChoices(Setting setting, string text, ref string value)
+    {
+        var chosen = new List<string>();
+        foreach (string name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (setting.Choices.FirstOrDefault(choice => string.Equals(choice, name, StringComparison.OrdinalIgnoreCase)) is { } known)
+                chosen.Add(known);
+            else if (NearestName.Of(name, setting.Choices) is { } nearest)
+                return $"does not know \"{name}\"; did you mean \"{nearest}\"?";
+            else
+                return $"does not know \"{name}\"; it may hold: {string.Join(", ", setting.Choices)}";
+        }
+
+        value = string.Join(", ", chosen);
+        return null;
     }
 
     private static string? ParseSize(Setting setting, string text, ref string value)

@@ -57,7 +57,7 @@ internal sealed class Settings(IReadOnlyList<SettingValue> values, IReadOnlyList
 
     public string Notify => TextOf(KnownSettings.Notify) ?? "";
 
-    /// <summary>The kinds of mail that are never sent. A name that is none switches nothing off.</summary>
+    /// <summary>The kinds of mail that are never sent.</summary>
     public IReadOnlySet<NotificationKind> NotifyExcept => KindsOf(TextOf(KnownSettings.NotifyExcept) ?? "");
 
     public string? AdminEmail => TextOf(KnownSettings.AdminEmail);
@@ -121,11 +121,7 @@ internal sealed class Settings(IReadOnlyList<SettingValue> values, IReadOnlyList
     {
         var kinds = new HashSet<NotificationKind>();
         foreach (string name in names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (Enum.TryParse<NotificationKind>(name, ignoreCase: true, out var kind))
-                kinds.Add(kind);
-        }
-
+            kinds.Add(Enum.Parse<NotificationKind>(name));
         return kinds;
     }
 

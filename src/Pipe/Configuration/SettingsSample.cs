@@ -29,6 +29,8 @@ internal static class SettingsSample
         WriteComment(setting.Summary, output);
         if (setting.Kind == SettingKind.Choice)
             WriteComment("One of: " + string.Join(", ", setting.Choices) + ".", output);
+        else if (setting.Kind == SettingKind.Choices)
+            WriteComment("Any of, separated by commas: " + string.Join(", ", setting.Choices) + ".", output);
         else if (setting.Maximum != long.MaxValue)
             WriteComment(string.Create(CultureInfo.InvariantCulture, $"From {setting.Minimum} to {setting.Maximum}."), output);
 

@@ -1,4 +1,5 @@
 using Pipe.Configuration;
+using Pipe.Tickets.Notifications;
 
 namespace Pipe.Tests.Configuration;
 
@@ -35,4 +36,22 @@ public sealed class KnownSettingsTests
         Assert.Null(KnownSettings.ByOption("--key"));
         Assert.Equal(["--key"], GivenOptions.Parse(["--key", "--url", "http://a"]).Strays);
     }
+
+    [Fact]
+    public void The_kinds_of_mail_that_can_be_switched_off_are_all_there_are() =>
+        Assert.Equal(Enum.GetNames<NotificationKind>(), KnownSettings.NotifyExcept.Choices);
+
+    [Fact]
+    public void Kinds_of_mail_are_taken_in_any_case_and_shown_as_they_are_called()
+    {
+        Assert.Null(SettingParser.Parse(KnownSettings.NotifyExcept, "limitnotice ,, LimitReport", "/", out string value));
+        Assert.Equal("LimitNotice, LimitReport", value);
+    }
+
+    [Theory]
+    [InlineData("LimitNotice, TicketAlrt", "does not know \"TicketAlrt\"; did you mean \"TicketAlert\"?")]
+    [InlineData("everything and more than that", "does not know \"everything and more than that\"; it may hold: FilterMail, ")]
+    [InlineData("3", "does not know \"3\"; it may hold: ")]
+    public void A_kind_of_mail_that_there_is_not_is_an_error_that_names_the_nearest(string text, string expected) =>
+        Assert.StartsWith(expected, SettingParser.Parse(KnownSettings.NotifyExcept, text, "/", out _), StringComparison.Ordinal);
 }
