@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Pipe.Store.Intake;
+using Pipe.Store.Notifications;
 using Pipe.Store.People;
 using Pipe.Store.Settings;
 
@@ -80,6 +81,7 @@ public sealed class IntakeExplainer
             RejectedBy = filters?.RejectedBy,
             Result = result,
             Ticket = result is DeliveryResult.Stored stored ? ReadTicket(session, stored.TicketNumber) : null,
+            Mails = NotificationStage.Preview(intake),
         };
     }
 

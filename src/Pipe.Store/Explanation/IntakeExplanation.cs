@@ -29,4 +29,7 @@ public sealed record IntakeExplanation
 
     /// <summary>The ticket, or <c>null</c> when the message would have none.</summary>
     public required PlannedTicket? Ticket { get; init; }
+
+    /// <summary>The mails that it would cause; <c>null</c> where the options plan none, and for a message that becomes no entry.</summary>
+    public required NotificationPlan? Mails { get; init; }
 }

@@ -43,7 +43,8 @@ public sealed class MailAccounts
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public IReadOnlyList<SmtpAccount> For(int mailboxId)
     {
-        if (!_isLoaded)
+        // Rows without their passwords are those of a message that caused no mail.
+        if (!_isLoaded || _rows.Count > 0)
             LoadAnew();
         var accounts = new List<SmtpAccount>(_byMailbox.GetValueOrDefault(mailboxId) ?? []);
         if (_default is not null && !accounts.Contains(_default))
@@ -93,6 +94,7 @@ public sealed class MailAccounts
     private void LoadAnew()
     {
         _isLoaded = true;
+        _rows.Clear();
         if (_dialect == StoreDialect.Sqlite)
             return;
         try
@@ -147,7 +149,10 @@ public sealed class MailAccounts
             case "basic" or "mailbox":
                 return WithPassword(account, row);
             default:
-                Unusable(row, $"its authentication \"{row.Authentication}\" is not spoken here");
+                bool isOAuth = row.Authentication.StartsWith("oauth", StringComparison.OrdinalIgnoreCase);
+                Unusable(row, isOAuth
+                    ? "osTicket logs in there with OAuth 2.0, whose tokens only osTicket can renew; to send through it, set smtpHost, smtpUser and smtpTokenFile"
+                    : $"its way to log in, \"{row.Authentication}\", is not known here");
                 return null;
         }
     }
@@ -160,12 +165,12 @@ public sealed class MailAccounts
         string stored = _credentials.GetValueOrDefault($"{space}/passwd", "");
         if (user.Length > 0 && AccountPassword.TryDecrypt(stored, user, space, _options.SecretSalt ?? "", out string password))
             return account with { User = user, Password = password };
-        Unusable(row, "its password cannot be read");
+        Unusable(row, "its stored password cannot be read with the SECRET_SALT of ost-config.php");
         return null;
     }
 
-    private void Unusable(AccountRow row, string reason) =>
-        OnUnusable?.Invoke($"the SMTP account of {row.Address} is not used: {reason}");
+    private void Unusable(AccountRow row, string reason) => OnUnusable?.Invoke(string.Create(CultureInfo.InvariantCulture,
+        $"mail from {row.Address} goes to the local mail system (sendmail), not through its SMTP account {row.Host}:{row.Port}: {reason}"));
 
     private static (string Host, SmtpSecurity Security) Server(AccountRow row)
     {

@@ -6,16 +6,56 @@ namespace Pipe.Store.Notifications;
 /// <summary>Writes the mails that a message causes, while its rows are written but not committed.</summary>
 internal sealed class NotificationStage(IntakeContext context, NotificationOptions options, PostedMessage posted)
 {
+    private NotificationReader? _reader;
+
     /// <summary>Keeps the mails that are due in the outbox; <c>null</c> when there are none.</summary>
     /// <remarks>A ticket counts for more than the mails about it: what hinders them is noted, and the ticket is stored.</remarks>
     public static IStagedMail? Run(IntakeContext context)
     {
+        if (context.Session.Options.Notifications is not { Outbox: { } outbox } options || context.Posted is not { } posted)
+            return null;
+
+        var stage = new NotificationStage(context, options, posted);
+        if (stage.TryPlan() is not { } plan)
+            return null;
+        foreach (var decision in plan.Decisions)
+            options.OnDecision?.Invoke(decision);
+        return plan.Mails.Count == 0 ? null : stage.TryKeep(outbox, plan.Mails);
+    }
+
+    /// <summary>Says which mails there would be; <c>null</c> when none are planned at all.</summary>
+    public static NotificationPlan? Preview(IntakeContext context)
+    {
         if (context.Session.Options.Notifications is not { } options || context.Posted is not { } posted)
             return null;
 
+        var plan = new NotificationStage(context, options, posted).TryPlan();
+        if (plan is not null)
+            context.Session.Options.MailAccounts?.Complete(context.Session);
+        return plan;
+    }
+
+    private NotificationPlan? TryPlan()
+    {
         try
         {
-            return new NotificationStage(context, options, posted).Stage();
+            _reader = new NotificationReader(context, posted, options);
+            return NotificationPlanner.Plan(_reader.Read(), Cause(), options.SwitchedOff);
+        }
+        catch (DbException e) when (context.Session.Dialect.IsMissingObject(e))
+        {
+            context.Trace.Warn($"no mail is sent, for the help desk's tables are unlike those of osTicket 1.18: {e.Message}");
+            return null;
+        }
+    }
+
+    private IStagedMail? TryKeep(IOutbox outbox, IReadOnlyList<OutgoingMail> mails)
+    {
+        try
+        {
+            var complete = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(mails, _reader!.TemplateImages);
+            context.Session.Options.MailAccounts?.Complete(context.Session);
+            return outbox.Stage(Cause(), complete);
         }
         catch (DbException e) when (context.Session.Dialect.IsMissingObject(e))
         {
@@ -27,22 +67,6 @@ internal sealed class NotificationStage(IntakeContext context, NotificationOptio
         }
 
         return null;
-    }
-
-    private IStagedMail? Stage()
-    {
-        var cause = Cause();
-        var reader = new NotificationReader(context, posted, options);
-        var facts = reader.Read();
-        var plan = NotificationPlanner.Plan(facts, cause, options.SwitchedOff);
-        foreach (var decision in plan.Decisions)
-            options.OnDecision?.Invoke(decision);
-        if (plan.Mails.Count == 0)
-            return null;
-
-        var mails = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(plan.Mails, reader.TemplateImages);
-        context.Session.Options.MailAccounts?.Complete(context.Session);
-        return options.Outbox.Stage(cause, mails);
     }
 
     private NotificationCause Cause() => new()

@@ -3,8 +3,8 @@ namespace Pipe.Tickets.Notifications;
 /// <summary>What decides on outgoing mail beside the help desk's own settings.</summary>
 public sealed record NotificationOptions
 {
-    /// <summary>Where mails are kept until they are sent.</summary>
-    public required IOutbox Outbox { get; init; }
+    /// <summary>Where mails are kept until they are sent; <c>null</c> where they are only planned.</summary>
+    public IOutbox? Outbox { get; init; }
 
     /// <summary>The mails that are never sent, whatever the help desk's settings say.</summary>
     public IReadOnlySet<NotificationKind> SwitchedOff { get; init; } = new HashSet<NotificationKind>();

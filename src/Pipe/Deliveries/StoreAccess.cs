@@ -1,4 +1,5 @@
 using Pipe.Configuration;
+using Pipe.Notifications;
 using Pipe.Store;
 using Pipe.Store.Explanation;
 
@@ -8,13 +9,25 @@ namespace Pipe.Deliveries;
 internal static class StoreAccess
 {
     /// <summary>What explains a message.</summary>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="sources">The machine.</param>
+    /// <param name="accounts">Is given the help desk's SMTP accounts, where it has any.</param>
     /// <exception cref="StoreException">The settings name no store that can be used.</exception>
-    public static IntakeExplainer Explainer(Settings settings, SettingsSources sources)
+    public static IntakeExplainer Explainer(Settings settings, SettingsSources sources, SendingAccounts accounts)
     {
+        bool sends = NotificationSetup.WhyNone(settings) is null;
         if (settings.OsTicket is not { } installation)
-            return IntakeExplainer.OpenSqlite(Path(settings, sources), EmbeddedStore.Options(settings));
+        {
+            var embedded = EmbeddedStore.Options(settings);
+            return IntakeExplainer.OpenSqlite(
+                Path(settings, sources), sends ? embedded with { Notifications = NotificationSetup.ForEmbedded(settings, embedded) } : embedded);
+        }
+
         var database = OsTicketDatabase.Load(installation, settings);
-        return new IntakeExplainer(database.Connect, StoreDialect.MySql, database.Options);
+        var options = database.Options;
+        if (sends)
+            options = accounts.AddTo(options, database.Connect) with { Notifications = NotificationSetup.ForOsTicket(settings) };
+        return new IntakeExplainer(database.Connect, StoreDialect.MySql, options);
     }
 
     /// <summary>What examines the store; an SQLite file has to exist.</summary>

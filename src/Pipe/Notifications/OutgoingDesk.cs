@@ -19,18 +19,19 @@ internal sealed class OutgoingDesk : IDisposable
     private readonly Settings _settings;
     private readonly DeliveryLog _log;
     private readonly Outbox _outbox;
-    private MailAccounts? _accounts;
+    private readonly SendingAccounts _accounts;
     private EntryLookup? _entries;
 
     private OutgoingDesk(Settings settings, DeliveryLog log, string folder)
     {
         _settings = settings;
         _log = log;
+        _accounts = new SendingAccounts(settings, sentence => log.Error(sentence));
         _outbox = new Outbox(new OutboxOptions
         {
             Folder = folder,
             Sendmail = settings.Sendmail,
-            Accounts = AccountsOf,
+            Accounts = _accounts.For,
             KeepsOnly = settings.Notify == "spool",
             AutorepliesPerHour = settings.AutorepliesPerHour,
             NoticesPerHour = settings.NoticesPerHour,
@@ -53,25 +54,17 @@ internal sealed class OutgoingDesk : IDisposable
     /// <summary>The options of osTicket's store, so that it keeps the mails that it causes.</summary>
     public StoreOptions ForOsTicket(Func<DbConnection> connect, StoreOptions options)
     {
-        _accounts = new MailAccounts(connect, StoreDialect.MySql, options) { OnUnusable = sentence => _log.Error(sentence) };
         _entries = new EntryLookup(connect, StoreDialect.MySql, options);
-        return options with { MailAccounts = _accounts, Notifications = Options() };
+        return _accounts.AddTo(options, connect) with { Notifications = Complete(NotificationSetup.ForOsTicket(_settings)) };
     }
 
     /// <summary>The options of an embedded store. It sends mail only if the settings say from which address.</summary>
     public StoreOptions ForEmbedded(string path, StoreOptions options)
     {
         _entries = EntryLookup.OpenSqlite(path, options);
-        return _settings.SystemEmail is null
+        return NotificationSetup.WhyNone(_settings) is not null
             ? options
-            : options with
-            {
-                Notifications = Options() with
-                {
-                    DefaultSettings = NotificationOptions.EmbeddedSettings(_settings.AdminEmail ?? ""),
-                    Sender = options.SystemEmail,
-                },
-            };
+            : options with { Notifications = Complete(NotificationSetup.ForEmbedded(_settings, options)) };
     }
 
     /// <summary>Sends what the deliveries of this process have caused.</summary>
@@ -93,26 +86,7 @@ internal sealed class OutgoingDesk : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _outbox.Dispose();
 
-    private NotificationOptions Options() => new() { Outbox = _outbox, SwitchedOff = _settings.NotifyExcept, OnDecision = Log };
-
-    // The account of our own configuration goes before those of the help desk: whoever sets it wants it used.
-    private IReadOnlyList<SmtpAccount> AccountsOf(int mailboxId)
-    {
-        if (SmtpSettings.Read(_settings, out string? error) is { } account)
-            return [account];
-        if (error is not null)
-            _log.Error(error);
-
-        try
-        {
-            return _accounts?.For(mailboxId) ?? [];
-        }
-        catch (StoreException e)
-        {
-            _log.Error(e.Message);
-            return [];
-        }
-    }
+    private NotificationOptions Complete(NotificationOptions options) => options with { Outbox = _outbox, OnDecision = Log };
 
     private void Attempt(Action action)
     {

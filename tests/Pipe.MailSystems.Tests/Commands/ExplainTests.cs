@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipe.MailSystems.Tests.Laboratory;
+using Pipe.Testing;
 
 namespace Pipe.MailSystems.Tests.Commands;
 
@@ -91,6 +92,93 @@ public sealed class ExplainTests
         string text = place.Pipe(hostile, "explain", "-").Text;
 
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
+    }
+
+    [SkippableFact]
+    public void Explain_lists_the_mails_of_an_SQLite_file_and_sends_none()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        using var place = new Workplace();
+        Configure(place, "\"notifyExcept\": \"TicketAlert\"");
+
+        string text = place.Pipe(First, "explain", "-").Text;
+        Assert.Matches("Mails that would be sent\n  TicketAutoresponse to carla@customer\\.test from support@acme\\.test through \\S+/sendmail: \\[#[0-9]+\\] hello\n", text);
+        Assert.Contains("Mails that would not be sent\n  TicketAlert to ada@acme.test: it is switched off\n", text, StringComparison.Ordinal);
+
+        var json = Explain(place, First.Replace("Subject:", "Auto-Submitted: auto-replied\nSubject:", StringComparison.Ordinal));
+        Assert.Equal(0, json.GetProperty("mails").GetArrayLength());
+        Assert.Equal(
+            ["TicketAutoresponse to carla@customer.test: the message is an automatic one", "TicketAlert to ada@acme.test: it is switched off"],
+            json.GetProperty("mailsNotSent").EnumerateArray().Select(mail => $"{mail.GetProperty("kind")} to {mail.GetProperty("to")}: {mail.GetProperty("reason")}"));
+        AssertNothingSent(place);
+
+        // And the delivery sends what was foretold.
+        Assert.Equal(0, place.Pipe(First).ExitCode);
+        Assert.Contains("To: Carla <carla@customer.test>", Assert.Single(Directory.GetFiles(Sent(place)).Select(File.ReadAllText)), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Explain_lists_the_mails_of_an_osTicket_database_with_their_accounts_and_writes_nothing()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        using var place = new Workplace();
+        var installation = OsTicketInstallation.Create(MariaDbServer.Shared, Path.Combine(place.Folder, "osticket"));
+        installation.Execute("""
+            UPDATE ost_department SET ticket_auto_response = 1, message_auto_response = 1, email_id = 1;
+            DELETE FROM ost_config WHERE namespace = 'core' AND `key` IN ('ticket_autoresponder', 'ticket_alert_active', 'ticket_alert_admin', 'admin_email');
+            INSERT INTO ost_config (namespace, `key`, value) VALUES ('core', 'ticket_autoresponder', '1'), ('core', 'ticket_alert_active', '1'),
+              ('core', 'ticket_alert_admin', '1'), ('core', 'admin_email', 'ada@example.test'), ('core', 'default_template_id', '1');
+            CREATE TABLE ost_email_template (id INT PRIMARY KEY AUTO_INCREMENT, tpl_id INT, code_name VARCHAR(32), subject VARCHAR(255), body TEXT);
+            CREATE TABLE ost_email_account (id INT PRIMARY KEY, email_id INT, type VARCHAR(8), auth_bk VARCHAR(128), auth_id VARCHAR(16) NULL, active INT,
+              host VARCHAR(128), port INT, allow_spoofing INT);
+            INSERT INTO ost_email_account VALUES (3, 1, 'smtp', 'oauth2', '1', 1, 'smtp.example.test', 587, 0), (4, 1, 'smtp', 'none', '1', 1, 'mx.example.test', 25, 0)
+            """);
+        Configure(place, $"\"osticket\": \"{installation.Folder}\"", destination: false);
+        string before = installation.Execute("CHECKSUM TABLE ost_ticket, ost_thread_entry, ost_user, ost_config, ost_syslog");
+
+        string message = First.Replace("support@acme.test", OsTicketInstallation.SystemEmail, StringComparison.Ordinal);
+        var json = Explain(place, message);
+
+        Assert.Equal(
+            ["TicketAutoresponse carla@customer.test mx.example.test:25", "TicketAlert ada@example.test mx.example.test:25"],
+            json.GetProperty("mails").EnumerateArray().Select(mail => $"{mail.GetProperty("kind")} {mail.GetProperty("to")} {mail.GetProperty("account")}"));
+        Assert.Contains("OAuth 2.0", Assert.Single(json.GetProperty("mailNotes").EnumerateArray()).GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Equal(before, installation.Execute("CHECKSUM TABLE ost_ticket, ost_thread_entry, ost_user, ost_config, ost_syslog"));
+        AssertNothingSent(place);
+
+        installation.Execute("UPDATE ost_config SET value = '0' WHERE `key` = 'ticket_autoresponder'");
+        Assert.Contains("  TicketAutoresponse: ticket_autoresponder is off\n", place.Pipe(message, "explain", "-").Text, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Explain_says_when_no_mail_is_sent_at_all()
+    {
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        using var place = new Workplace();
+
+        Assert.Contains("Mails that would not be sent\n  any: notify is off\n", place.Pipe(First, "explain", "-").Text, StringComparison.Ordinal);
+    }
+
+    private static string Sent(Workplace place) => Path.Combine(place.Folder, "sent");
+
+    private static void AssertNothingSent(Workplace place)
+    {
+        Assert.Empty(Directory.GetFiles(Sent(place)));
+        Assert.False(Directory.Exists(Path.Combine(place.Folder, "outbox")));
+    }
+
+    private static void Configure(Workplace place, string further, bool destination = true)
+    {
+        Directory.CreateDirectory(Sent(place));
+        string sendmail = Path.Combine(place.Folder, "sendmail");
+        File.WriteAllText(sendmail, $"#!/bin/sh\nexec cat > {Sent(place)}/$$\n");
+        File.SetUnixFileMode(sendmail, (UnixFileMode)0b111_101_101);
+        string store = destination ? $"\"store\": \"{place.Store}\", " : "";
+        place.Configure($$"""
+            { {{store}}"logFile": "{{place.LogFile}}", "quarantine": "{{place.Folder}}/data/quarantine", "systemEmail": "Support <support@acme.test>",
+              "adminEmail": "ada@acme.test", "outbox": "{{place.Folder}}/outbox", "sendmail": "{{sendmail}}", {{further}} }
+            """);
     }
 
     private static JsonElement Explain(Workplace place, string message) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Pipe.Store.Explanation;
 using Pipe.Store.Notifications;
 using Pipe.Tickets.Notifications;
 
@@ -18,6 +19,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         """;
 
     private string _database = "";
+    private StoreOptions _options = new();
 
     [SkippableFact]
     public void Templates_come_from_the_database_with_their_images()
@@ -68,9 +70,25 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal(("mx.acme.test", 25, SmtpSecurity.StartTls, "desk", "pass wörd", "support@acme.test"),
             (account.Host, account.Port, account.Security, account.User, account.Password, account.Address));
         Assert.Equal([account], accounts.For(2));
-        Assert.Contains(complaints, complaint => complaint.Contains("oauth2", StringComparison.Ordinal));
+        Assert.Contains(complaints, complaint => complaint.Contains("account x:587: osTicket logs in there with OAuth 2.0", StringComparison.Ordinal)
+            && complaint.Contains("set smtpHost, smtpUser and smtpTokenFile", StringComparison.Ordinal));
         Assert.Contains(complaints, complaint => complaint.Contains("password", StringComparison.Ordinal));
         Assert.DoesNotContain("pass", account.ToString(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Accounts_are_known_after_a_message_that_caused_no_mail()
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        desk.Execute("INSERT INTO ost_email_account VALUES (3, 1, 'smtp', 'none', NULL, 1, 'mx.acme.test', 25, 0)");
+        foreach (string key in (string[])["ticket_autoresponder", "ticket_alert_active"])
+            desk.Set(key, "0");
+        desk.Stored(Mails.From("joe@example.net"));
+
+        // Mail of earlier messages is sent by the same process.
+        Assert.Empty(Outbox.Released);
+        Assert.Equal("mx.acme.test", Assert.Single(_options.MailAccounts!.For(1)).Host);
     }
 
     [SkippableFact]
@@ -87,10 +105,13 @@ public sealed class MariaDbNotificationTests : NotificationTests
         _database = MariaDbStore.CreateDatabase();
         var options = Options with { LastInsertedId = MariaDbStore.Options.LastInsertedId };
         options = options with { MailAccounts = new MailAccounts(() => MariaDbStore.Connect(_database), StoreDialect.MySql, options) };
+        _options = options;
         var desk = new StoreUnderTest(() => MariaDbStore.Connect(_database), StoreDialect.MySql, options);
         desk.Execute(Templates);
         return desk;
     }
+
+    private protected override IntakeExplainer Explainer(StoreUnderTest desk) => new(() => MariaDbStore.Connect(_database), StoreDialect.MySql, _options);
 
     private protected override EntryLookup Lookup(StoreUnderTest desk) => new(() => MariaDbStore.Connect(_database), StoreDialect.MySql, Options);
 

@@ -1,3 +1,5 @@
+using System.Text;
+using Pipe.Store.Explanation;
 using Pipe.Store.Notifications;
 using Pipe.Tickets.Notifications;
 
@@ -116,6 +118,42 @@ public abstract class NotificationTests
         Assert.False(lookup.IsCommitted(mail.MessageId, 2));
         Assert.False(lookup.IsCommitted("<other@example.net>", 1));
     }
+
+    [SkippableFact]
+    public void Explain_names_the_mails_that_would_be_sent_and_why_others_would_not_and_keeps_nothing()
+    {
+        var desk = NewStore();
+        var plan = Explain(desk, "From: Joe <joe@example.net>\nTo: support@acme.test\nSubject: Coffee\nMessage-ID: <c1@example.net>\n\nx\n").Mails!;
+
+        Assert.Equal(
+            ["TicketAutoresponse joe@example.net support@acme.test", "TicketAlert admin@acme.test support@acme.test"],
+            plan.Mails.Select(mail => $"{mail.Kind} {mail.Recipient.Address} {mail.From.Address}"));
+        Assert.Contains("Coffee", plan.Mails[0].Subject, StringComparison.Ordinal);
+        Assert.Empty(_outbox.Staged);
+        Assert.Equal("0", desk.Row("SELECT COUNT(*) FROM ost_ticket"));
+
+        var automatic = Explain(desk, "From: Joe <joe@example.net>\nAuto-Submitted: auto-replied\nSubject: Coffee\nMessage-ID: <c2@example.net>\n\nx\n").Mails!;
+        Assert.Equal(["TicketAlert"], automatic.Mails.Select(mail => mail.Kind.ToString()));
+        Assert.Contains(
+            new NotificationDecision(NotificationKind.TicketAutoresponse, "joe@example.net", false, "the message is an automatic one"), automatic.Decisions);
+    }
+
+    [SkippableFact]
+    public void Explain_of_a_message_that_becomes_no_entry_plans_no_mail()
+    {
+        var desk = NewStore();
+        desk.AddFilter(10, "email", "contains", "joe", ("reject", "{}"));
+
+        Assert.Null(Explain(desk, "From: Joe <joe@example.net>\nSubject: Coffee\nMessage-ID: <c1@example.net>\n\nx\n").Mails);
+    }
+
+    private IntakeExplanation Explain(StoreUnderTest desk, string message)
+    {
+        using var raw = RawMessage.ReadAsync(new MemoryStream(Encoding.ASCII.GetBytes(message)), new RawMessageOptions()).GetAwaiter().GetResult();
+        return Explainer(desk).Explain(new DeliveryContext(raw, new Envelope(), new DeliveryTrace()));
+    }
+
+    private protected abstract IntakeExplainer Explainer(StoreUnderTest desk);
 
     private protected abstract EntryLookup Lookup(StoreUnderTest desk);
 

@@ -1,3 +1,4 @@
+using Pipe.Store.Explanation;
 using Pipe.Store.Notifications;
 using Pipe.Store.Sql;
 
@@ -17,6 +18,8 @@ public sealed class SqliteNotificationTests : NotificationTests, IDisposable
         StoreSession.Open(connect, StoreDialect.Sqlite, Options, CancellationToken.None).Dispose();
         return new StoreUnderTest(connect, StoreDialect.Sqlite, Options);
     }
+
+    private protected override IntakeExplainer Explainer(StoreUnderTest desk) => IntakeExplainer.OpenSqlite(StorePath, Options);
 
     private protected override EntryLookup Lookup(StoreUnderTest desk) => EntryLookup.OpenSqlite(StorePath, Options);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipe.Configuration;
 using Pipe.Deliveries;
+using Pipe.Notifications;
 using Pipe.Store.Explanation;
 
 namespace Pipe.Commands.Explain;
@@ -29,7 +30,11 @@ internal sealed class MailExplanation(Settings settings, SettingsSources sources
         }
         else
         {
-            AddIntake(StoreAccess.Explainer(settings, sources).Explain(context));
+            var findings = new List<string>();
+            var accounts = new SendingAccounts(settings, findings.Add);
+            var intake = StoreAccess.Explainer(settings, sources, accounts).Explain(context);
+            AddIntake(intake);
+            new OutgoingExplanation(settings, accounts, findings, _report).Add(intake);
         }
 
         AddOddities();
