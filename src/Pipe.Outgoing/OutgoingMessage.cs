@@ -15,7 +15,7 @@ public static class OutgoingMessage
         ArgumentNullException.ThrowIfNull(mail);
         using var message = new MimeMessage();
         message.From.Add(new MailboxAddress(mail.From.Name, AsciiAddress.Of(mail.From.Address)));
-        message.To.Add(new MailboxAddress(mail.Recipient.Name, AsciiAddress.Of(mail.Recipient.Address)));
+        (mail.IsCarbonCopy ? message.Cc : message.To).Add(new MailboxAddress(mail.Recipient.Name, AsciiAddress.Of(mail.Recipient.Address)));
         message.Subject = mail.Subject;
         message.Date = date;
         message.Headers.Replace(HeaderId.MessageId, $"<{mail.MessageId}>");

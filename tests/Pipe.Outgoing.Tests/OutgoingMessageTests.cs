@@ -25,6 +25,17 @@ public class OutgoingMessageTests
             "\r\nMessage-Id: <BI6xjT6-aB3_=-BwAAACoAAAAJAAAAVYjCjpCR-support@acme.test>\r\n", Raw(Mails.Autoresponse), StringComparison.OrdinalIgnoreCase);
     }
 
+    // Whose ticket it is stands in To; there is no mail that goes to both.
+    [Fact]
+    public void Compose_names_a_collaborator_in_Cc_alone()
+    {
+        using var message = Parse(Mails.Autoresponse with { IsCarbonCopy = true });
+
+        Assert.Equal("jane@example.test", Assert.Single(message.Cc.Mailboxes).Address);
+        Assert.Empty(message.To);
+        Assert.DoesNotContain("\nTo:", Raw(Mails.Autoresponse with { IsCarbonCopy = true }), StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void Compose_cites_all_references_in_folded_lines()
     {

@@ -333,6 +333,7 @@ public sealed class NotificationPlanner
             Class = ClassOf(kind),
             From = from,
             Recipient = addressee.Person,
+            IsCarbonCopy = addressee.Class == AddresseeClass.Collaborator,
             Subject = subject,
             Html = entry is null ? html : HiddenBlock(messageId) + html,
             TextOnly = !_settings.IsOn("enable_richtext", missing: true),

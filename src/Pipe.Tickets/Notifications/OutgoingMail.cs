@@ -17,6 +17,9 @@ public sealed record OutgoingMail
     /// <summary>The one person it is for.</summary>
     public required Correspondent Recipient { get; init; }
 
+    /// <summary>Whether that person is named in Cc instead of To: somebody who takes part in another's ticket.</summary>
+    public bool IsCarbonCopy { get; init; }
+
     /// <summary>The subject: one line of text.</summary>
     public required string Subject { get; init; }
 

@@ -232,6 +232,7 @@ public class NotificationPlannerTests
         Assert.Equal(
             ["MessageConfirmation jane@example.test", "MessageAlert cora@acme.test", "MessageAlert bob@acme.test"], Sent(facts, Message));
         Assert.Null(Plan(facts, Message).Mails[1].InReplyTo);
+        Assert.All(Plan(facts, Message).Mails, mail => Assert.False(mail.IsCarbonCopy));
     }
 
     [Fact]
@@ -243,6 +244,7 @@ public class NotificationPlannerTests
         Assert.Equal("carl@example.test", mail.Recipient.Address);
         Assert.True(TicketMessageId.TryDecode(mail.MessageId, Salt, out var id));
         Assert.Equal((AddresseeClass.Collaborator, 8u), (id.Class, id.PersonId));
+        Assert.True(mail.IsCarbonCopy);
         Assert.Empty(Sent(facts with { PosterIsCollaborator = false }, Message with { PosterUserId = 8 }));
         Assert.Empty(Sent(Facts, Message with { PosterUserId = 0 }));
     }
