@@ -24,6 +24,9 @@ public sealed record InboundMail
     /// <summary>The unfolded References field, or <c>null</c>.</summary>
     public string? References { get; init; }
 
+    /// <summary>The msg-id, without angle brackets, of a mail of the help desk's that a delivery report gives back; or <c>null</c>.</summary>
+    public string? ReturnedReference { get; init; }
+
     /// <summary>The header block as received, line ends included, without the blank line that ends it.</summary>
     public required string Header { get; init; }
 

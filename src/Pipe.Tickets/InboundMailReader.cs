@@ -56,6 +56,7 @@ public static class InboundMailReader
             Body = text,
             Attachments = parts.Attachments,
             StrippedContentIds = strippedContentIds,
+            ReturnedReference = parts.ReturnedReference,
         };
         if (parts.TnefUrgency is { } urgency)
             mail = mail with { Urgency = urgency };

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipe.Tickets.Entries;
+using Pipe.Tickets.Threading;
 
 namespace Pipe.Tickets.Tests;
 
@@ -44,6 +45,34 @@ public sealed class InboundMailReaderTests
     [InlineData("Sender: joe@x.test\nReturn-Path: <joe@x.test>\nReply-To: joe@x.test\n")]
     public async Task Read_of_a_message_without_author_names_none(string fields) =>
         Assert.Null((await ReadAsync(fields + "Subject: s\n\nx")).Sender);
+
+    // The form of Postfix's reports, which have no References; in both alternatives of our own mails.
+    [Theory]
+    [InlineData("Content-Type: text/html\n\n<div style=\"display:none\" class=\"mid-Babc-X-support@acme.test\">-- reply above this line --</div><p>Hello", "Babc-X-support@acme.test")]
+    [InlineData("Content-Type: text/plain\n\n-- reply above this line --\n\nHello\n\nRef-Mid: Babc-X-support@acme.test\n", "Babc-X-support@acme.test")]
+    [InlineData("Content-Type: text/plain\n\nRef-Mid: Babc-X-support@acme.test\nand more", null)]
+    [InlineData("Content-Type: application/octet-stream\n\nRef-Mid: Babc-X-support@acme.test\n", null)]
+    public async Task Read_finds_the_id_in_a_mail_of_ours_that_a_delivery_report_gives_back(string returned, string? expected)
+    {
+        const string Report = "Subject: Undelivered Mail Returned to Sender\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n"
+            + "--r\nContent-Description: Notification\n\nI'm sorry.\n\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.test\n\n"
+            + "Final-Recipient: rfc822; x@y.test\nAction: failed\nStatus: 5.1.1\n\n--r\nContent-Description: Undelivered Message\nContent-Type: message/rfc822\n\n"
+            + "From: support@acme.test\nSubject: We have it\nContent-Type: multipart/alternative; boundary=a\n\n--a\n";
+        var mail = await ReadAsync($"{From}{Report}{returned}\n--a--\n\n--r--\n");
+
+        Assert.Equal(expected, mail.ReturnedReference);
+        Assert.Equal(expected is not null, ThreadReferences.Candidates(mail).Contains("Babc-X-support@acme.test"));
+        Assert.Equal("I'm sorry.", mail.Body.Content.Trim());
+    }
+
+    [Fact]
+    public async Task Read_does_not_look_for_ids_in_messages_that_somebody_forwards()
+    {
+        var mail = await ReadAsync(
+            From + "Content-Type: multipart/mixed; boundary=r\n\n--r\n\nLook.\n--r\nContent-Type: message/rfc822\n\nSubject: x\n\nRef-Mid: Babc-X-support@acme.test\n--r--\n");
+
+        Assert.Null(mail.ReturnedReference);
+    }
 
     [Fact]
     public async Task Read_lists_the_addressees_in_the_order_of_the_fields()

@@ -42,6 +42,9 @@ internal sealed class PartCollector(
     /// <summary>The urgency that a winmail.dat asks for.</summary>
     public MailUrgency? TnefUrgency { get; private set; }
 
+    /// <summary>The msg-id that the help desk hid in a mail of its own which a report gives back, or <c>null</c>.</summary>
+    public string? ReturnedReference { get; private set; }
+
     /// <summary>Takes in the tree; to be called once.</summary>
     public void Collect(MimeEntity root)
     {
@@ -74,6 +77,8 @@ internal sealed class PartCollector(
                 break;
             case MessagePart message when message.ContentDisposition is not null || !IsReturnedHeader(message, parent):
                 AddMessage(message);
+                if (IsReport(parent))
+                    ReturnedReference ??= ReturnedMessage.FindReference(message.Message?.Body, options.MaxBodyBytes, cancellationToken);
                 break;
             case MimePart part:
                 VisitLeaf(part, parent);

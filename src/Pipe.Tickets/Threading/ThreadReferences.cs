@@ -9,7 +9,7 @@ public static class ThreadReferences
 
     /// <summary>
     /// All candidates without angle brackets, best first: the message's own id, In-Reply-To, References (each from right to
-    /// left), and the id that the help desk hides in the bodies it sends.
+    /// left), and the id that the help desk hides in the bodies it sends, in an answer or in what a delivery report gives back.
     /// </summary>
     /// <remarks>At most 1000; the newest references are kept.</remarks>
     public static IReadOnlyList<string> Candidates(InboundMail mail)
@@ -20,6 +20,8 @@ public static class ThreadReferences
         AddMessageIds(candidates, mail.References);
         if (BodyToken(mail.Body.Content) is { } token)
             candidates.Add(token);
+        if (mail.ReturnedReference is { } returned)
+            candidates.Add(returned);
         return candidates;
     }
 
