@@ -74,7 +74,7 @@ internal sealed class AgentRecipients
             recipients.Add(facts.Department.ManagerId);
         if (settings.IsOn("message_alert_acct_manager"))
             recipients.AddAccountManager();
-        recipients.AddEmbeddedAdministrator();
+        recipients.AddEmbeddedAdministrator(cause.Mail.Sender?.Address);
         return recipients._list;
     }
 
@@ -142,10 +142,12 @@ internal sealed class AgentRecipients
         _ => agent.IsPrimaryMember,
     };
 
-    // An embedded store has no agents; its administrator is the one who answers.
-    private void AddEmbeddedAdministrator()
+    // An embedded store has no agents; its administrator is the one who answers, and knows what he has written himself.
+    private void AddEmbeddedAdministrator(string? sender)
     {
         string administrator = _facts.Settings.Text("admin_email").Trim();
+        if (string.Equals(administrator, sender, StringComparison.OrdinalIgnoreCase))
+            return;
         if (_facts.Agents.Count == 0 && _facts.Settings.IsOn("message_alert_admin") && _addresses.Add(administrator))
             _list.Add(new Addressee(new Correspondent(administrator, ""), AddresseeClass.Several, 0, new TemplateValue.Plain("Admin")));
     }

@@ -10,8 +10,18 @@ internal static partial class LabNetwork
     private const int NetworkNamespace = 0x40000000;
 
     /// <summary>A socket that listens on the laboratory's loopback.</summary>
-    /// <remarks>A thread can be in another network than its process. The socket stays there when the thread is gone.</remarks>
-    public static Socket Listen(LabRoot root, int port)
+    public static Socket Listen(LabRoot root, int port) => Open(root, socket =>
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        socket.Listen(128);
+    });
+
+    /// <summary>A socket that is connected to a server on the laboratory's loopback.</summary>
+    public static Socket Connect(LabRoot root, int port) => Open(root, socket => socket.Connect(new IPEndPoint(IPAddress.Loopback, port)));
+
+    // A thread can be in another network than its process. The socket stays there when the thread is gone.
+    private static Socket Open(LabRoot root, Action<Socket> use)
     {
         Socket? socket = null;
         Exception? failure = null;
@@ -23,9 +33,7 @@ internal static partial class LabNetwork
                 if (EnterNamespace(file.DangerousGetHandle().ToInt32(), NetworkNamespace) != 0)
                     throw new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
                 socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                socket.Listen(128);
+                use(socket);
             }
             catch (Exception ex) when (ex is IOException or SocketException or InvalidOperationException)
             {
@@ -34,7 +42,7 @@ internal static partial class LabNetwork
         });
         thread.Start();
         thread.Join();
-        return socket ?? throw new InvalidOperationException("no server inside the laboratory", failure);
+        return failure is null ? socket! : throw new InvalidOperationException("no socket inside the laboratory", failure);
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
