@@ -17,6 +17,9 @@ public abstract class StoreDialect
 
     internal abstract string LastInsertIdSql { get; }
 
+    /// <summary>Lists tables and columns of the tables whose names follow, up to the closing parenthesis.</summary>
+    internal abstract string ColumnsSql { get; }
+
     /// <summary>How long one statement may take.</summary>
     internal virtual TimeSpan StatementTimeout(StoreOptions options) => options.CommandTimeout;
 

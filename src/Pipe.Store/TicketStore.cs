@@ -61,7 +61,7 @@ public sealed class TicketStore : IDelivery
             }
             catch (DbException e)
             {
-                return new DeliveryResult.Deferred(_dialect.CauseOf(e), "the ticket store failed: " + e.Message);
+                return new DeliveryResult.Deferred(_dialect.CauseOf(e), "the ticket store failed: " + WhyOf(e));
             }
             catch (StoreException e)
             {
@@ -76,6 +76,28 @@ public sealed class TicketStore : IDelivery
                 return new DeliveryResult.Deferred(DeferralCause.Deadline, "the time for this delivery ran out before the ticket was stored");
             }
         }
+    }
+
+    // A server does not say which table lacks the column.
+    private string WhyOf(DbException error)
+    {
+        if (!_dialect.IsMissingObject(error))
+            return error.Message;
+        try
+        {
+            using var session = StoreSession.Open(_connect, _dialect, _options, CancellationToken.None);
+            StoreSchema.Examine(session, "");
+        }
+        catch (StoreException e)
+        {
+            return e.Message;
+        }
+        catch (DbException)
+        {
+            // It has said already what it lacks.
+        }
+
+        return error.Message;
     }
 
     // A connection that breaks now leaves open whether the server has committed.

@@ -14,7 +14,7 @@ internal sealed class HelpDeskSettings
           'add_email_collabs', 'disable_agent_collabs', 'collaborator_ticket_visibility', 'max_open_tickets', 'strip_quoted_reply',
           'reply_separator', 'enable_richtext', 'embedded_domain_whitelist', 'ticket_number_format', 'ticket_sequence_id',
           'default_storage_bk', 'require_topic_to_close', 'client_name_format', 'agent_name_format', 'log_level', 'helpdesk_url',
-          'helpdesk_title')
+          'helpdesk_title', 'schema_signature')
           OR namespace = 'pipe' OR namespace LIKE 'schedule.%';
         SELECT email_id, email, name, dept_id, topic_id, priority_id FROM $email ORDER BY email_id;
         SELECT id, name, state, properties FROM $ticket_status;

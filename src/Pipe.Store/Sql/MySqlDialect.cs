@@ -18,6 +18,9 @@ internal sealed class MySqlDialect : StoreDialect
 
     internal override string LastInsertIdSql => "SELECT LAST_INSERT_ID()";
 
+    internal override string ColumnsSql =>
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name IN (";
+
     internal override string ForUpdate => " FOR UPDATE";
 
     internal override string InsertIfAbsent => "INSERT IGNORE";

@@ -20,6 +20,9 @@ internal sealed class SqliteDialect : StoreDialect
 
     internal override string LastInsertIdSql => "SELECT last_insert_rowid()";
 
+    internal override string ColumnsSql =>
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name IN (";
+
     // The provider repeats a statement that finds the file locked for as long as the statement may take; SQLite itself has
     // waited by then. 0 would be for ever.
     internal override TimeSpan StatementTimeout(StoreOptions options) =>

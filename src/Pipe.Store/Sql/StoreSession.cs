@@ -28,6 +28,9 @@ internal sealed class StoreSession : IDisposable
 
     public CancellationToken CancellationToken => _cancellationToken;
 
+    /// <summary>Columns as "table.column" that INSERTs leave out, because the tables lack them.</summary>
+    public IReadOnlySet<string>? MissingColumns { get; set; }
+
     /// <summary>The name of the database, as far as the provider has one.</summary>
     public string Database => _connection.Database;
 
@@ -78,9 +81,10 @@ internal sealed class StoreSession : IDisposable
     public SqlRows Query(string sql, params ReadOnlySpan<SqlArgument> arguments)
     {
         var command = Command(sql, arguments);
+        DbDataReader? reader = null;
         try
         {
-            var reader = command.ExecuteReader();
+            reader = command.ExecuteReader();
             // The settings that went ahead have no rows; providers differ in whether they pass over such an answer.
             while (reader.FieldCount == 0 && reader.NextResult())
             {
@@ -90,6 +94,7 @@ internal sealed class StoreSession : IDisposable
         }
         catch
         {
+            reader?.Dispose();
             command.Dispose();
             throw;
         }
@@ -139,6 +144,8 @@ internal sealed class StoreSession : IDisposable
     private DbCommand Command(string sql, ReadOnlySpan<SqlArgument> arguments)
     {
         _cancellationToken.ThrowIfCancellationRequested();
+        if (MissingColumns is { Count: > 0 } missing)
+            sql = SqlColumns.LeaveOut(sql, missing);
         sql = sql.Replace("$", _options.TablePrefix, StringComparison.Ordinal);
         if (!arguments.IsEmpty && Dialect.PrefersLiterals && SqlLiterals.TryInsert(sql, arguments) is { } complete)
         {
