@@ -61,7 +61,15 @@ public static class InboundMailReader
         if (parts.TnefUrgency is { } urgency)
             mail = mail with { Urgency = urgency };
         if (parts.HasTooManyAttachments)
-            mail = WithWholeMessage(mail, message, options, trace);
+        {
+            trace.Warn($"The message carries more than {options.MaxAttachments} files; it was attached instead of the rest");
+            mail = WithWholeMessage(mail, message);
+        }
+        else if (parts.IsPreambleCut)
+        {
+            mail = WithWholeMessage(mail, message);
+        }
+
         if (message.IsOversized)
             mail = Cut(mail, message, trace);
 
@@ -169,11 +177,8 @@ public static class InboundMailReader
         };
     }
 
-    private static InboundMail WithWholeMessage(InboundMail mail, RawMessage message, InboundMailOptions options, DeliveryTrace trace)
-    {
-        trace.Warn($"The message carries more than {options.MaxAttachments} files; it was attached instead of the rest");
-        return mail with { Attachments = [.. mail.Attachments, WholeMessage(mail, message)] };
-    }
+    private static InboundMail WithWholeMessage(InboundMail mail, RawMessage message) =>
+        mail with { Attachments = [.. mail.Attachments, WholeMessage(mail, message)] };
 
     private static RawMessageAttachment WholeMessage(InboundMail mail, RawMessage message) => new(message)
     {

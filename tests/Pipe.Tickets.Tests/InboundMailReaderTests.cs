@@ -291,6 +291,20 @@ public sealed class InboundMailReaderTests
     }
 
     [Fact]
+    public async Task Read_of_a_multipart_without_parts_cuts_its_text_and_attaches_the_message()
+    {
+        string message = $"{From}Subject: none\nMessage-ID: <a@b>\nContent-Type: multipart/mixed; boundary=b\n\n{new string('x', 5000)}";
+        var trace = new DeliveryTrace();
+        using var raw = await Mails.RawAsync(message);
+
+        var mail = InboundMailReader.Read(raw, new InboundMailOptions { MaxBodyBytes = 1000 }, trace);
+
+        Assert.Equal(new string('x', 1000) + " ... (truncated)", mail.Body.Content);
+        Assert.Equal(message, Content(Assert.Single(mail.Attachments)));
+        Assert.Contains("longer than 1000 bytes", Assert.Single(trace.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_of_more_files_than_allowed_attaches_the_message_instead_of_the_rest()
     {
         var message = new StringBuilder(From + "Subject: many\nContent-Type: multipart/mixed; boundary=b\n\n");

@@ -39,6 +39,9 @@ internal sealed class PartCollector(
     /// <summary>Whether there are more files than are taken out of one message.</summary>
     public bool HasTooManyAttachments { get; private set; }
 
+    /// <summary>Whether a multipart without any part holds more text than is shown.</summary>
+    public bool IsPreambleCut { get; private set; }
+
     /// <summary>The urgency that a winmail.dat asks for.</summary>
     public MailUrgency? TnefUrgency { get; private set; }
 
@@ -63,7 +66,7 @@ internal sealed class PartCollector(
         foreach (var file in _tnefAttachments)
             Add(file);
         if (root is Multipart { Count: 0, Preamble: { } preamble })
-            _plain.Append(preamble);
+            AddPreamble(preamble);
     }
 
     private void Visit(MimeEntity entity, Multipart? parent)
@@ -119,6 +122,20 @@ internal sealed class PartCollector(
         {
             AddFile(part);
         }
+    }
+
+    private void AddPreamble(string preamble)
+    {
+        int room = Math.Max(0, options.MaxBodyBytes - _plain.Length);
+        if (preamble.Length <= room)
+        {
+            _plain.Append(preamble);
+            return;
+        }
+
+        trace.Warn($"The text is longer than {options.MaxBodyBytes} bytes; it was cut, and the message attached as it came");
+        _plain.Append(preamble, 0, room > 0 && char.IsHighSurrogate(preamble[room - 1]) ? room - 1 : room).Append(" ... (truncated)");
+        IsPreambleCut = true;
     }
 
     private static bool IsBodyType(ContentType type) => type.IsMimeType("text", "plain") || type.IsMimeType("text", "html");
