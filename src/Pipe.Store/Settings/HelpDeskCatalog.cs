@@ -151,8 +151,8 @@ internal sealed class HelpDeskCatalog
     {
         Repeats = repeats,
         StartsOn = DateOnly.TryParse(rows.Text(4), CultureInfo.InvariantCulture, out var startsOn) ? startsOn : null,
-        StartsAt = TimeOnly.TryParse(rows.Text(5), CultureInfo.InvariantCulture, out var startsAt) ? startsAt : TimeOnly.MinValue,
-        EndsAt = TimeOnly.TryParse(rows.Text(6), CultureInfo.InvariantCulture, out var endsAt) ? endsAt : new TimeOnly(23, 59, 59),
+        StartsAt = TimeOfDay(rows.Text(5)) ?? TimeOnly.MinValue,
+        EndsAt = TimeOfDay(rows.Text(6)) ?? new TimeOnly(23, 59, 59),
         StopsOn = DatabaseClock.FromColumn(rows.TextOrNull(7)),
         Day = rows.IsNull(8) ? null : rows.Int(8),
         Week = rows.IsNull(9) ? null : rows.Int(9),
@@ -199,4 +199,10 @@ internal sealed class HelpDeskCatalog
                 filter.Actions.Add(new FilterAction(rows.Text(1), rows.Text(2)));
         }
     }
+
+    // Not TimeOnly.Parse: it asks for today's date, and .NET then reads the data base of time zones.
+    private static TimeOnly? TimeOfDay(string? text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time < TimeSpan.FromDays(1)
+            ? TimeOnly.FromTimeSpan(time)
+            : null;
 }
