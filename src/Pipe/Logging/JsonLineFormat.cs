@@ -22,7 +22,7 @@ internal sealed class JsonLineFormat : ILineFormat
             foreach (var property in logEvent.Properties)
                 WriteValue(json, property.Key, property.Value is ScalarValue scalar ? scalar.Value : property.Value.ToString());
             if (logEvent.Exception is { } exception)
-                json.WriteString("exception", exception.ToString());
+                json.WriteString("exception", Beginning(exception.ToString(), TextLineFormat.MaxExceptionCharacters));
             json.WriteEndObject();
         }
 
@@ -49,8 +49,11 @@ internal sealed class JsonLineFormat : ILineFormat
                 json.WriteBoolean(name, flag);
                 break;
             default:
-                json.WriteString(name, value.ToString());
+                json.WriteString(name, Beginning(value.ToString() ?? "", TextLineFormat.MaxValueCharacters));
                 break;
         }
     }
+
+    private static string Beginning(string text, int maxCharacters) =>
+        text.Length <= maxCharacters ? text : text[..maxCharacters] + "...";
 }

@@ -7,8 +7,11 @@ namespace Pipe.Logging;
 /// <summary>A line for people: the message, then name=value for each property.</summary>
 internal sealed class TextLineFormat : ILineFormat
 {
-    private const int MaxValueCharacters = 1000;
-    private const int MaxExceptionCharacters = 4000;
+    /// <summary>After how many characters a value is cut; most come from the mail.</summary>
+    public const int MaxValueCharacters = 1000;
+
+    /// <summary>After how many characters the description of an exception is cut.</summary>
+    public const int MaxExceptionCharacters = 4000;
 
     /// <inheritdoc/>
     public string Format(LogEvent logEvent)

@@ -43,6 +43,12 @@ public sealed class LineFormatTests
         Assert.Equal(value, JsonDocument.Parse(line).RootElement.GetProperty("v").GetString());
     }
 
+    [Fact]
+    public void Json_cuts_long_values() =>
+        Assert.Equal(
+            new string('x', 1000) + "...",
+            JsonDocument.Parse(new JsonLineFormat().Format(Event(new string('x', 5000)))).RootElement.GetProperty("v").GetString());
+
     private static LogEvent Event(string value) => new(
         DateTimeOffset.UnixEpoch,
         LogEventLevel.Information,
