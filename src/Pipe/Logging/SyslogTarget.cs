@@ -35,9 +35,11 @@ internal sealed unsafe class SyslogTarget(string socketPath) : ILogTarget
 
         string text = string.Create(CultureInfo.InvariantCulture,
             $"<{FacilityMail | Severity(level)}>{time:MMM} {time.Day,2} {time:HH:mm:ss} pipe[{Environment.ProcessId}]: {line}");
-        byte[] bytes = Encoding.UTF8.GetBytes(_isStream ? text + "\n" : text);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.Length > MaxBytes)
             bytes = bytes[..MaxBytes];
+        if (_isStream)
+            bytes = [.. bytes, (byte)'\n'];
 
         nint sent;
         fixed (byte* start = bytes)

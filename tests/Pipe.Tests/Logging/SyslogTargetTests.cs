@@ -48,6 +48,20 @@ public sealed class SyslogTargetTests : IDisposable
     }
 
     [Fact]
+    public void TryWrite_ends_a_line_that_it_cuts()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(SocketPath));
+        socket.Listen();
+
+        Assert.True(new SyslogTarget(SocketPath).TryWrite(LogEventLevel.Information, Time, new string('x', 20_000)));
+
+        using var connection = socket.Accept();
+        byte[] buffer = new byte[30_000];
+        Assert.EndsWith("xxx\n", Encoding.UTF8.GetString(buffer, 0, connection.Receive(buffer)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TryWrite_gives_up_when_nobody_reads()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveBufferSize = 1 };
