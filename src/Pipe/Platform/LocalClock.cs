@@ -6,6 +6,8 @@ namespace Pipe.Platform;
 /// <remarks>The C library knows the time zone at the price of one small file; .NET reads the whole data base of time zones.</remarks>
 internal static unsafe partial class LocalClock
 {
+    private const int MaxOffsetMinutes = 14 * 60;
+
     /// <summary>The time now with the local offset from UTC.</summary>
     public static DateTimeOffset Now
     {
@@ -14,7 +16,12 @@ internal static unsafe partial class LocalClock
             var now = DateTimeOffset.UtcNow;
             long seconds = now.ToUnixTimeSeconds();
             BrokenDownTime local;
-            return BreakDown(&seconds, &local) == null ? now : now.ToOffset(TimeSpan.FromMinutes(local.OffsetSeconds / 60));
+            if (BreakDown(&seconds, &local) == null)
+                return now;
+
+            // TZ may claim more than .NET can represent: POSIX allows 24 hours, the C library 167.
+            long minutes = local.OffsetSeconds / 60;
+            return Math.Abs(minutes) <= MaxOffsetMinutes ? now.ToOffset(TimeSpan.FromMinutes(minutes)) : now;
         }
     }
 
