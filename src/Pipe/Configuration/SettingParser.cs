@@ -22,9 +22,7 @@ internal static class SettingParser
                 return null;
 
             case SettingKind.Url:
-                return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-                    ? null
-                    : "is not an absolute http or https URL";
+                return ParseUrl(text);
 
             case SettingKind.Seconds or SettingKind.Number:
                 return ParseNumber(setting, text, text, 1, ref value);
@@ -64,6 +62,14 @@ internal static class SettingParser
         return null;
     }
 
+    // HTTP does not send what stands before the "@", and all that logs and commands show of a URL would show it.
+    private static string? ParseUrl(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return "is not an absolute http or https URL";
+        return url.UserInfo.Length > 0 ? "must not hold a user name or a password; the key goes into keyFile" : null;
+    }
+
     private static string? ParseSize(Setting setting, string text, ref string value)
     {
         long unit = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch
@@ -79,7 +85,7 @@ internal static class SettingParser
     private static string? ParseNumber(Setting setting, string text, string digits, long unit, ref string value)
     {
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number > long.MaxValue / unit)
-            return $"is not a whole number: {text}";
+            return "is not a whole number";
 
         number *= unit;
         if (number < setting.Minimum || number > setting.Maximum)

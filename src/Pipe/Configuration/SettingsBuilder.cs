@@ -33,7 +33,7 @@ internal sealed class SettingsBuilder
         else if (SettingParser.Parse(setting, text, baseFolder, out string value) is not { } error)
             current = new SettingValue(value, rank, source);
         else
-            AddError(setting.IsSecret ? $"{source}: {setting.Key} {error}" : $"{source}: {setting.Key} {error} ({text})");
+            AddError($"{source}: {setting.Key} {error}" + (MayHoldSecret(setting, text) ? "" : $" ({text})"));
     }
 
     /// <summary>Decides which destination is meant and returns the result.</summary>
@@ -42,6 +42,9 @@ internal sealed class SettingsBuilder
         KeepOneDestination();
         return new Settings(_values, _errors);
     }
+
+    private static bool MayHoldSecret(Setting setting, string text) =>
+        setting.IsSecret || (setting.Kind == SettingKind.Url && text.Contains('@', StringComparison.Ordinal));
 
     private static string DefaultOf(Setting setting)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipe.Platform;
 
 namespace Pipe.Configuration;
 
@@ -13,20 +14,17 @@ internal static class SettingsFile
         byte[] bytes;
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            long length = RandomAccess.GetLength(file);
-            if (length > MaxBytes)
-            {
-                settings.AddError($"{path}: is too large for a configuration file");
-                return;
-            }
-
-            bytes = new byte[length];
-            bytes = bytes[..RandomAccess.Read(file, bytes, 0)];
+            bytes = SmallFile.Read(path, MaxBytes + 1);
         }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        catch (IOException ex)
         {
             settings.AddError($"{path}: cannot be read: {ex.Message}");
+            return;
+        }
+
+        if (bytes.Length > MaxBytes)
+        {
+            settings.AddError($"{path}: is too large for a configuration file");
             return;
         }
 
@@ -37,6 +35,11 @@ internal static class SettingsFile
         catch (JsonException ex)
         {
             settings.AddError($"{path}: is not JSON: {ex.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are not UTF-8, or half a surrogate pair as \u.
+            settings.AddError($"{path}: holds text that is not UTF-8");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using Pipe.Configuration;
+using Pipe.Platform;
 
 namespace Pipe.Deliveries;
 
@@ -16,13 +18,11 @@ internal static class ApiKey
         {
             try
             {
-                using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-                byte[] bytes = new byte[MaxBytes];
-                key = System.Text.Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+                key = Encoding.UTF8.GetString(SmallFile.Read(file, MaxBytes));
             }
-            catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+            catch (IOException ex)
             {
-                error = $"the API key cannot be read: {ex.Message}";
+                error = $"the API key cannot be read: {file}: {ex.Message}";
                 return null;
             }
         }

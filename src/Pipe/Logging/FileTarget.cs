@@ -16,7 +16,7 @@ namespace Pipe.Logging;
 /// <param name="keep">How many files that were set aside are kept.</param>
 internal sealed unsafe class FileTarget(Func<string?> path, bool isJson, long maxBytes, int keep) : ILogTarget
 {
-    private const int OwnerReadWriteGroupRead = 0b110_100_000;
+    private const int OwnerReadWrite = 0b110_000_000;
     private const int LockExclusive = 2;
     private const int LockNoWait = 4;
 
@@ -58,8 +58,9 @@ internal sealed unsafe class FileTarget(Func<string?> path, bool isJson, long ma
         return !_failed;
     }
 
+    // Without waiting: a named pipe that nobody reads would otherwise hold up the mail, when it is opened or when it is full.
     private static int Open(string path) =>
-        Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenAppend | Libc.OpenCloseOnExec, OwnerReadWriteGroupRead);
+        Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenAppend | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, OwnerReadWrite);
 
     private static long SizeOf(string path)
     {

@@ -1,4 +1,6 @@
+using System.Text;
 using Pipe.Configuration;
+using Pipe.Platform;
 using Pipe.Tickets.Notifications;
 
 namespace Pipe.Notifications;
@@ -6,6 +8,9 @@ namespace Pipe.Notifications;
 /// <summary>The SMTP account of our own configuration.</summary>
 internal static class SmtpSettings
 {
+    // Access tokens run to a few thousand characters.
+    private const int MaxSecretBytes = 64 * 1024;
+
     /// <summary>The account, or <c>null</c> when none is set or its secret cannot be read.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="error">What is wrong, in a sentence for the log.</param>
@@ -43,11 +48,11 @@ internal static class SmtpSettings
         error = null;
         try
         {
-            return File.ReadAllText(path).Trim();
+            return Encoding.UTF8.GetString(SmallFile.Read(path, MaxSecretBytes)).Trim('\uFEFF', ' ', '\t', '\r', '\n');
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            error = "the secret of the SMTP account cannot be read: " + e.Message;
+            error = $"the secret of the SMTP account cannot be read: {path}: {e.Message}";
             return null;
         }
     }

@@ -13,10 +13,12 @@ internal static unsafe partial class Libc
     public const int EAgain = 11;
     public const int EPrototype = 91;
 
+    public const int OpenReadOnly = 0x0;
     public const int OpenReadWrite = 0x2;
     public const int OpenWriteOnly = 0x1;
     public const int OpenCreate = 0x40;
     public const int OpenAppend = 0x400;
+    public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
 
     public const short PollIn = 0x1;
@@ -29,6 +31,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "_exit")]
     public static partial void ExitNow(int status);
+
+    [LibraryImport(Name, EntryPoint = "umask")]
+    public static partial uint SetFileModeMask(uint mask);
 
     [LibraryImport(Name, EntryPoint = "alarm")]
     public static partial uint Alarm(uint seconds);

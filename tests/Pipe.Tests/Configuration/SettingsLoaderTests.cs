@@ -44,10 +44,11 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("""{ "logSize": 1 }""", "unknown key \"logSize\"; did you mean \"logFile\"?")]
     [InlineData("""{ "qwertzuiopasdf": 1 }""", "unknown key \"qwertzuiopasdf\"")]
     [InlineData("""{ "deadline": 281 }""", "deadline must be from 1 to 280 (281)")]
-    [InlineData("""{ "deadline": "soon" }""", "deadline is not a whole number: soon (soon)")]
+    [InlineData("""{ "deadline": "soon" }""", "deadline is not a whole number (soon)")]
     [InlineData("""{ "deadline": [1] }""", "the value of \"deadline\" must be a text, a number, true or false")]
     [InlineData("""{ "exitCodes": "sendmail" }""", "exitCodes must be one of: default, postfix (sendmail)")]
     [InlineData("""{ "url": "desk.example.test" }""", "url is not an absolute http or https URL (desk.example.test)")]
+    [InlineData("""{ "url": "https://joe:secret@desk.example.test/" }""", "url must not hold a user name or a password")]
     [InlineData("""{ "verbose": "yes" }""", "verbose must be true or false (yes)")]
     [InlineData("""{ "deadline": 1, "deadline": 2 }""", "the key \"deadline\" stands there twice")]
     [InlineData("""{ "store": "a.db", "url": "https://desk.example.test/" }""", "store and url both say where mail goes; keep one")]
@@ -56,6 +57,7 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("", "is not JSON")]
     [InlineData("{} {}", "is not JSON")]
     [InlineData("{\"store\": \"a\\u0000b\"}", "store is not a path")]
+    [InlineData("{\"store\": \"a\\ud800b\"}", "holds text that is not UTF-8")]
     public void Load_names_what_is_wrong_with_the_file(string json, string expected)
     {
         WriteFile(json);

@@ -50,6 +50,24 @@ public sealed class FileTargetTests : IDisposable
     }
 
     [Fact]
+    public void TryWrite_makes_a_file_that_nobody_else_may_read()
+    {
+        Assert.True(Write("one", maxBytes: 0, keep: 0));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogFile));
+    }
+
+    [Fact]
+    public void TryWrite_does_not_wait_for_a_reader_of_a_named_pipe()
+    {
+        string pipe = Path.Combine(_folder, "pipe");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            mkfifo.WaitForExit();
+
+        Assert.False(new FileTarget(() => pipe, isJson: true, 0, 0).TryWrite(LogEventLevel.Error, DateTimeOffset.UnixEpoch, "x"));
+    }
+
+    [Fact]
     public void TryWrite_from_many_at_once_mixes_no_lines()
     {
         Parallel.For(0, 200, i => Write(new string((char)('a' + i % 26), 500), maxBytes: 20_000, keep: 100));
