@@ -9,10 +9,14 @@ namespace Pipe;
 /// <summary>A delivery when a mail system calls, a command when a person does.</summary>
 internal static class Program
 {
+    // Mail is private: whatever is created belongs to the account alone, unless a mode is asked for where it is made.
+    private const uint OthersHaveNoRights = 0b000_111_111;
+
     private static int Main(string[] args)
     {
+        _ = Libc.SetFileModeMask(OthersHaveNoRights);
         StandardStreams.Inspect();
-        if (CommandLine.IsForPeople(args))
+        if (CommandLine.IsForPeople(args, Environment.GetEnvironmentVariable))
             return CommandLine.Run(args);
 
         int exitCode = Deliver(args);

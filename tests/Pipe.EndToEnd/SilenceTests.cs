@@ -155,6 +155,66 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains(_sandbox.LogLines, line => line.Contains("argument ignored: --wrong=1", StringComparison.Ordinal));
     }
 
+    // As in "argv=/opt/pipe/pipe ${user}": the addresses of help desks are named like our commands.
+    [SkippableTheory]
+    [InlineData("help")]
+    [InlineData("tickets")]
+    [InlineData("--version")]
+    public void A_mail_system_that_passes_a_word_of_ours_is_no_person(string word)
+    {
+        _sandbox.Environment["MAIL_CONFIG"] = "/etc/postfix";
+
+        _sandbox.Run(Repository.Message("new-ticket.eml"), word).AssertSilent(0);
+
+        Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+    }
+
+    [SkippableTheory]
+    [InlineData("AAA+24")]            // further from UTC than .NET can say
+    [InlineData("X-167")]
+    [InlineData("/dev/zero")]         // a zone without end: .NET reads all of it when it is asked for the time of day
+    [InlineData("no such zone")]
+    public void Any_time_zone_will_do(string zone)
+    {
+        _sandbox.Environment["TZ"] = zone;
+
+        _sandbox.RunShell("ulimit -v 1000000; exec \"$@\"", Repository.Message("new-ticket.eml")).AssertSilent(0);
+
+        Assert.Contains("outcome=new-ticket", _sandbox.MessageLine, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("000")]
+    [InlineData("022")]
+    [InlineData("777")]
+    public void Nothing_that_a_delivery_leaves_may_be_read_by_others(string mask)
+    {
+        string store = Path.Combine(_sandbox.Folder, "pipe.db");
+        byte[] mail = LargeMail(10_000);
+
+        _sandbox.RunShell($"umask {mask}; exec \"$@\"", mail, "--store", store, "--max-message-size", "8K").AssertSilent(0);
+
+        var files = Directory.EnumerateFileSystemEntries(_sandbox.Folder, "*", SearchOption.AllDirectories).Where(path => path != _sandbox.Home).ToList();
+        Assert.Contains(files, path => path.EndsWith(".eml", StringComparison.Ordinal));
+        Assert.Contains(store, files);
+        Assert.All(files, path => Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | (Directory.Exists(path) ? UnixFileMode.UserExecute : 0), File.GetUnixFileMode(path)));
+    }
+
+    [SkippableTheory]
+    [InlineData("--config")]
+    [InlineData("--log-file")]
+    public void A_named_pipe_that_nobody_else_opens_holds_nothing_up(string option)
+    {
+        string pipe = Path.Combine(_sandbox.Folder, "named-pipe");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            mkfifo.WaitForExit();
+
+        var run = _sandbox.RunShell("timeout 20 \"$@\"", Repository.Message("new-ticket.eml"), option, pipe);
+
+        run.AssertSilent(option == "--config" ? 75 : 0);
+    }
+
     [SkippableTheory]
     [InlineData("\"$0\" --stroe x </dev/null")]
     [InlineData("\"$0\" --store </dev/null")]

@@ -4,6 +4,7 @@ using Pipe.Commands.Doctor;
 using Pipe.Commands.Explain;
 using Pipe.Commands.Setup;
 using Pipe.Commands.Why;
+using Pipe.MailSystems;
 
 namespace Pipe.Commands;
 
@@ -23,9 +24,15 @@ internal static class CommandLine
         new("why", WhyCommand.Create),
     ];
 
-    /// <summary>Whether the arguments name a command. Everything else is a delivery, whatever a mail system has put there.</summary>
-    public static bool IsForPeople(string[] arguments) =>
-        arguments.Length > 0 && (arguments[0] is "--help" or "-h" or "-?" or "help" or "--version" || Array.Exists(Entries, entry => entry.Name == arguments[0]));
+    /// <summary>Whether a person is calling, with arguments that name a command. Everything else is a delivery.</summary>
+    /// <remarks>
+    /// Recipes pass parts of addresses on, and those of help desks are called "help" and "tickets": a mail system that makes itself
+    /// known is never taken for a person, or its mail would be gone.
+    /// </remarks>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="variable">Looks an environment variable up; <c>null</c> when it is not set.</param>
+    public static bool IsForPeople(string[] arguments, Func<string, string?> variable) =>
+        arguments.Length > 0 && Caller.Recognise(variable, received: null) == Caller.Unknown && (arguments[0] is "--help" or "-h" or "-?" or "help" or "--version" || Array.Exists(Entries, entry => entry.Name == arguments[0]));
 
     /// <summary>Runs a command and returns the exit code: 0, 1 for a failure, 64 for bad arguments.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Last line of defence; the commands catch what they expect.")]
