@@ -19,7 +19,6 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     private DeliveryLog? _log;
     private DeliveryContext? _context;
     private SpoolDesk? _desk;
-    private ExitCode? _answer;
     private long? _bytes;
     private Envelope _envelope = new();
 
@@ -67,7 +66,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     {
         _log ??= DeliveryLog.Open(new SettingsBuilder().Build(), sources.Environment);
         _log.Error("the delivery broke off", exception);
-        return _answer ?? Finish(Defer(DeferralCause.Internal, exception.Message));
+        return CrashGuard.Answer ?? Finish(Defer(DeferralCause.Internal, exception.Message));
     }
 
     // Named in the first line of a script ("#!/path/api/pipe"), the program is handed the script's path by the kernel.
@@ -138,6 +137,9 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
             ? ExitCodes.Postfix(result)
             : ExitCodes.Default(result, _settings is { RejectsDenied: true });
 
+        // From here on it stands, whatever happens to the log or to mails that are not ours.
+        CrashGuard.Answer = exitCode;
+
         var line = new OutcomeLine(result, exitCode, _trace, _envelope, _bytes, Stopwatch.GetElapsedTime(_started));
         foreach (string warning in _trace.Warnings)
             _log!.Write(LogEventLevel.Warning, "odd", line.Warning(warning));
@@ -147,14 +149,13 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
 
         if (StandardStreams.ErrorIsTerminal && _settings is not { Verbose: true })
             TerminalTarget.WriteLine("pipe: " + line.Sentence());
-        _answer = exitCode;
         return exitCode;
     }
 
     // On a thread of its own, while the delivery hangs in something that cannot be told to stop.
     private void EndOverdue()
     {
-        if (_answer is { } answer)
+        if (CrashGuard.Answer is { } answer)
             Libc.ExitNow((int)answer);
 
         var deferred = Defer(DeferralCause.Deadline, "not done in time, and what it was doing did not stop when it was told to");

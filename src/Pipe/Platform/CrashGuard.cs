@@ -28,8 +28,18 @@ internal static unsafe class CrashGuard
     // TRAP, ABRT, BUS, USR1, USR2, ALRM, TERM, STKFLT, XCPU, VTALRM, PROF, IO, PWR, SYS.
     private static ReadOnlySpan<byte> DeadlySignals => [1, 2, 3, 4, 5, 6, 7, 10, 12, 14, 15, 16, 24, 26, 27, 29, 30, 31];
 
+    private const int Undecided = -1;
+
+    private static volatile int _answer = Undecided;
     private static delegate* unmanaged[SuppressGCTransition]<int, void> _exit;
     private static delegate* unmanaged[SuppressGCTransition]<int, nint, nint, void> _runtimeFaultHandler;
+
+    /// <summary>What the mail system will be told, once that is decided; the death of the process does not change it any more.</summary>
+    public static ExitCode? Answer
+    {
+        get => _answer is var answer and >= 0 ? (ExitCode)answer : null;
+        set => _answer = (int?)value ?? Undecided;
+    }
 
     /// <summary>Installs the handlers. From here on the process ends with 75 unless it says otherwise.</summary>
     public static void Arm()
@@ -41,7 +51,7 @@ internal static unsafe class CrashGuard
         _exit = (delegate* unmanaged[SuppressGCTransition]<int, void>)exit;
         SetSignalStack();
 
-        nint handler = (nint)(delegate*<int, nint, nint, void>)&ExitTempFail;
+        nint handler = (nint)(delegate*<int, nint, nint, void>)&Exit;
         foreach (byte signal in DeadlySignals)
             SetHandler(signal, handler, null);
 
@@ -67,18 +77,20 @@ internal static unsafe class CrashGuard
         _ = Libc.SetSignalAction(signal, &action, previous);
     }
 
-    private static void ExitTempFail(int signal, nint information, nint context) => _exit((int)ExitCode.TempFail);
+    private static void Exit(int signal, nint information, nint context) => Exit();
+
+    private static void Exit() => _exit(_answer is var answer and >= 0 ? answer : (int)ExitCode.TempFail);
 
     private static void OnFault(int signal, nint information, nint context)
     {
         nuint address = *(nuint*)(information + FaultAddressOffset);
         if (address >= NullPagesBytes || (nint)_runtimeFaultHandler is 0 or 1)
-            _exit((int)ExitCode.TempFail);
+            Exit();
 
         nint instruction = *InstructionPointer(context);
         _runtimeFaultHandler(signal, information, context);
         if (*InstructionPointer(context) == instruction)
-            _exit((int)ExitCode.TempFail);
+            Exit();
     }
 
     // ucontext_t.uc_mcontext: on x86-64 the register RIP, on AArch64 the field pc.
