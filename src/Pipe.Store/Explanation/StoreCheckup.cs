@@ -11,4 +11,11 @@ public sealed record StoreCheckup
 
     /// <summary>The number of tables that know no transactions.</summary>
     public long TablesWithoutTransactions { get; init; }
+
+    /// <summary>About how many tickets there are, where their numbers have no index; 0 where they have one.</summary>
+    /// <remarks>A new ticket's number is compared with all others; osTicket itself makes no index for that.</remarks>
+    public long TicketsWithoutNumberIndex { get; init; }
+
+    /// <summary>The statement that gives the ticket numbers an index.</summary>
+    public string NumberIndexSql { get; init; } = "";
 }

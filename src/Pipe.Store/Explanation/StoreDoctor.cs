@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Pipe.Store.Settings;
 
 namespace Pipe.Store.Explanation;
@@ -13,6 +14,15 @@ public sealed class StoreDoctor
     private const string MailboxesSql = "SELECT email FROM $email ORDER BY email_id";
 
     private const string ClockSql = "SELECT CAST(UTC_TIMESTAMP() AS CHAR)";
+
+    // osTicket's own tables have no such index; the embedded store has. The number of rows is the server's estimate.
+    private const string UnindexedTicketsSql = """
+        SELECT t.table_rows FROM information_schema.tables t WHERE t.table_schema = DATABASE() AND t.table_name = '$ticket' AND NOT EXISTS (
+          SELECT 1 FROM information_schema.statistics s
+           WHERE s.table_schema = DATABASE() AND s.table_name = '$ticket' AND s.column_name = 'number' AND s.seq_in_index = 1)
+        """;
+
+    private const string NumberIndexSql = "ALTER TABLE $ticket ADD INDEX number (number)";
 
     private readonly Func<DbConnection> _connect;
     private readonly StoreDialect _dialect;
@@ -50,6 +60,7 @@ public sealed class StoreDoctor
         bool isServer = !ReferenceEquals(_dialect, StoreDialect.Sqlite);
         DateTime? utcNow = isServer ? DatabaseClock.FromColumn(session.Scalar(ClockSql) as string) : null;
         long unsafeTables = TransactionlessTables.Count(session);
+        long unindexed = isServer ? Convert.ToInt64(session.Scalar(UnindexedTicketsSql), CultureInfo.InvariantCulture) : 0;
 
         // Erased as well as undone: a table without transactions would keep the row.
         string key = Guid.NewGuid().ToString("N");
@@ -57,6 +68,13 @@ public sealed class StoreDoctor
         session.Execute(WriteSql, ("key", key));
         session.Execute(EraseSql, ("key", key));
         session.Execute("ROLLBACK");
-        return new StoreCheckup { UtcNow = utcNow, Mailboxes = mailboxes, TablesWithoutTransactions = unsafeTables };
+        return new StoreCheckup
+        {
+            UtcNow = utcNow,
+            Mailboxes = mailboxes,
+            TablesWithoutTransactions = unsafeTables,
+            TicketsWithoutNumberIndex = unindexed,
+            NumberIndexSql = NumberIndexSql.Replace("$", _options.TablePrefix, StringComparison.Ordinal),
+        };
     }
 }

@@ -12,6 +12,9 @@ internal static class StoreCheck
 {
     private const string Area = "store";
 
+    // Below it an index saves less than a millisecond.
+    private const long ManyTickets = 20_000;
+
     private static readonly TimeSpan TolerableClockDifference = TimeSpan.FromMinutes(2);
 
     public static void Examine(Settings settings, SettingsSources sources, Findings findings)
@@ -64,6 +67,8 @@ internal static class StoreCheck
                 findings.Ok(Area, "mailboxes: " + string.Join(", ", checkup.Mailboxes));
             if (checkup.TablesWithoutTransactions > 0)
                 findings.Note(Area, string.Create(CultureInfo.InvariantCulture, $"{checkup.TablesWithoutTransactions} tables know no transactions: a delivery that is killed leaves rows behind"), "ALTER TABLE ... ENGINE=InnoDB");
+            if (checkup.TicketsWithoutNumberIndex > ManyTickets)
+                findings.Note(Area, string.Create(CultureInfo.InvariantCulture, $"the numbers of about {checkup.TicketsWithoutNumberIndex} tickets have no index: each new ticket's is compared with all of them"), checkup.NumberIndexSql + ";");
             if (checkup.UtcNow is { } databaseTime && (DateTime.UtcNow - databaseTime).Duration() > TolerableClockDifference)
                 findings.Problem("clock", string.Create(CultureInfo.InvariantCulture, $"the database says {databaseTime:u}, this machine {DateTime.UtcNow:u}: tickets get wrong times"), "timedatectl set-ntp true   (on the machine whose clock is wrong)");
             else if (checkup.UtcNow is not null)
