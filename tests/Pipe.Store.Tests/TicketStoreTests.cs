@@ -299,6 +299,20 @@ public abstract class TicketStoreTests
     }
 
     [SkippableFact]
+    public void A_canned_response_knows_the_names_that_mails_know()
+    {
+        Desk.Set("helpdesk_url", "https://desk.acme.test/");
+        Desk.Execute("INSERT INTO ost_canned_response (canned_id, isenabled, title, response, created, updated) VALUES (1, 1, 'x', '%{ticket.name.first}|%{ticket.number}|%{ticket.status}|%{ticket.dept.name}|%{ticket.subject}|%{ticket.priority}|%{recipient.name.last}|%{ticket.user.email}|%{url}|%{ticket.staff}|%{nobody.knows}', '2025-01-01 00:00:00', '2025-01-01 00:00:00')");
+        Desk.AddFilter(10, "field.20", "contains", "coffee", ("canned", "{\"canned_id\":1}"), ("agent", "{\"staff_id\":1}"));
+        var stored = Desk.Stored(Mails.From("joe@example.net", subject: "coffee & tea %{url}"));
+
+        Assert.Equal(
+            $"Joe|{stored.TicketNumber}|Open|Support|coffee &amp; tea %{{url}}|Normal|Tester|joe@example.net|https://desk.acme.test|Ada Root|%{{nobody.knows}}",
+            Desk.Row("SELECT body FROM ost_thread_entry WHERE type = 'R'"));
+        Assert.Equal("1", Desk.Row("SELECT status_id FROM ost_ticket"));
+    }
+
+    [SkippableFact]
     public void A_filter_that_rejects_refuses_by_its_name()
     {
         Desk.AddFilter(10, "email", "ends", "@example.net", ("reject", "{}"));

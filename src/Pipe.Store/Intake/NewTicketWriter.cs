@@ -54,9 +54,10 @@ internal sealed class NewTicketWriter(
         new FilterEvents(context, events, _assignees).Write(ticket, filters.Matched);
         WriteStatus(ticket, draft);
         ticket = Assign(ticket, draft);
-        long cannedId = canned?.Write(ticket, entryId, owner) ?? 0;
-        referrals.Write(ticket);
+        // A canned response may say what the forms hold.
         context.Answers.Write();
+        long cannedId = canned?.Write(ticket, entryId, content) ?? 0;
+        referrals.Write(ticket);
         context.Search.Write();
         _entries.WriteMail(entryId);
         session.Execute(ShowTicketSql, ("status", draft.Status.Id), ("ticket", ticket.Id));

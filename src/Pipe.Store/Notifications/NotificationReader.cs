@@ -78,7 +78,10 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
     /// <summary>The images of the templates, once <see cref="Read"/> is done.</summary>
     public IReadOnlyList<OutgoingFile> TemplateImages { get; private set; } = [];
 
-    private bool HasTemplates => context.Session.Dialect != StoreDialect.Sqlite;
+    /// <summary>Whether the templates of mails and the accounts that send them are read too.</summary>
+    public bool WithTemplates { get; init; } = true;
+
+    private bool HasTemplates => WithTemplates && context.Session.Dialect != StoreDialect.Sqlite;
 
     /// <exception cref="StoreException">The ticket is not there.</exception>
     public NotificationFacts Read()
