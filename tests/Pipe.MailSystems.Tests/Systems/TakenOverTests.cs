@@ -48,7 +48,7 @@ public sealed class TakenOverTests(LabDatabase database) : IClassFixture<LabData
     }
 
     [SkippableFact]
-    public void Mail_waits_where_PHP_may_start_nothing_and_takeover_says_so()
+    public void Mail_waits_where_PHP_may_start_nothing_and_doctor_and_takeover_say_so()
     {
         SkipWhereImpossible();
         using var lab = Lab.Start(TakenOver.ByPhp, database.Server);
@@ -62,6 +62,10 @@ public sealed class TakenOverTests(LabDatabase database) : IClassFixture<LabData
         Assert.Equal((75, ""), Call(lab, "/usr/bin/php-cgi -q " + TakenOver.Script, mail.Bytes));
         Assert.Equal(0, lab.Desk.Tickets(mail.Subject));
         Assert.Equal("", lab.Bounces());
+
+        string doctor = lab.Root.Run(null, "/opt/pipe/pipe", "doctor", "--as", "acct").Output;
+        Assert.Contains("PHP may start no program, and the mail waits for ever: disable_functions in ", doctor, StringComparison.Ordinal);
+        Assert.Contains($"→ support: \"|{TakenOver.Script}\"", doctor, StringComparison.Ordinal);
 
         // Before: nothing is changed, unless somebody says that it does not matter.
         string before = lab.Root.Shell($"pipe() {{ setpriv --reuid acct --regid acct --clear-groups /opt/pipe/pipe \"$@\"; }}; cd {HelpDesk.Installation}; pipe setup takeover --undo; ls api; pipe setup takeover 2>&1; ls api; pipe setup takeover --without-php; ls api").Text;

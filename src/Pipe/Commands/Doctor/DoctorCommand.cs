@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pipe.Commands.Doctor.MailSystems;
 using Pipe.Configuration;
 
 namespace Pipe.Commands.Doctor;
@@ -61,6 +62,6 @@ internal static class DoctorCommand
             call.ExamineInside(findings);
         }
 
-        MailSystemCheck.Examine(settings, sources, findings);
+        MailSystemCheck.Examine(settings, sources, call.Account, new Machine(), findings);
     }
 }

@@ -14,6 +14,10 @@ internal sealed class PhpInterpreter(string path)
     /// <summary>Those of this machine that forwarders are known to name.</summary>
     public static IEnumerable<PhpInterpreter> Installed() => UsualPaths.Where(File.Exists).Select(usual => new PhpInterpreter(usual));
 
+    /// <summary>That of this machine which a line names; <c>null</c> for a program that only its author knows.</summary>
+    public static PhpInterpreter? Known(string name) =>
+        UsualPaths.FirstOrDefault(usual => File.Exists(usual) && (usual == name || System.IO.Path.GetFileName(usual) == name)) is { } found ? new(found) : null;
+
     /// <summary>Runs a script as a forwarder that begins with <c>php -q</c> does, without a message.</summary>
     public Subprocess Run(string script, IEnumerable<KeyValuePair<string, string>> environment) =>
         Subprocess.Run(null, path, ["-q", script], environment);

@@ -39,7 +39,7 @@ internal sealed class Takeover(string folder, string executable)
             throw new TakeoverException($"{folder} cannot stand in the first line of a script: it is too long or has blanks in it");
 
         ProbeStore();
-        bool isRepeated = TakeoverFiles.GuardOf(_script) is not null;
+        bool isRepeated = TakeoverFiles.GuardIn(string.Join('\n', File.ReadLines(_script).Take(3))) is not null;
         try
         {
             Rehearse(withPhp);

@@ -61,15 +61,10 @@ internal static class TakeoverFiles
     public static string FirstLine(string guard) => "#!/bin/sh " + guard;
 
     /// <summary>The guard that a script was put in place with; <c>null</c> for any other script.</summary>
-    /// <exception cref="IOException">The script cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The script may not be read.</exception>
-    public static string? GuardOf(string script)
+    /// <param name="head">The first lines of the script.</param>
+    public static string? GuardIn(string head)
     {
-        const int MaxHeadBytes = 1024;
-
-        using var reader = new StreamReader(script);
-        char[] head = new char[MaxHeadBytes];
-        string[] lines = new string(head, 0, reader.ReadBlock(head)).Split('\n');
+        string[] lines = head.Split('\n', 3);
         string start = FirstLine("");
         return lines.Length > 2 && lines[1] == Mark && lines[0].StartsWith(start, StringComparison.Ordinal) ? lines[0][start.Length..] : null;
     }
