@@ -12,8 +12,8 @@ command -v cc >/dev/null || command -v gcc >/dev/null || command -v clang >/dev/
 
 if [ ${#packages[@]} -gt 0 ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -q >/dev/null
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null
+        apt-get update -q -o Acquire::Retries=3 >/dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -q -o Acquire::Retries=3 --no-install-recommends "${packages[@]}" >/dev/null
     else
         echo "missing: ${packages[*]}" >&2
         echo "as root: apt-get install ${packages[*]}" >&2

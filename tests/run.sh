@@ -41,8 +41,8 @@ if [ ${#missing[@]} -gt 0 ]; then
         # A database server that starts by itself is not wanted: the tests start their own.
         printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d.pipe && chmod +x /usr/sbin/policy-rc.d.pipe
         [ -e /usr/sbin/policy-rc.d ] || { mv /usr/sbin/policy-rc.d.pipe /usr/sbin/policy-rc.d; placed=yes; }
-        apt-get update -q >/dev/null &&
-            DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null ||
+        apt-get update -q -o Acquire::Retries=3 >/dev/null &&
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -q -o Acquire::Retries=3 --no-install-recommends "${missing[@]}" >/dev/null ||
             echo "not installed: ${missing[*]}; the tests that need them are skipped"
         [ "${placed:-no}" = no ] || rm -f /usr/sbin/policy-rc.d
         rm -f /usr/sbin/policy-rc.d.pipe

@@ -29,7 +29,7 @@ for system in "${systems[@]}"; do
     read -ra packages <<<"${system#*:}"
     [ -e "$target/$name.done" ] && continue
     if [ $updated = no ]; then
-        apt-get update -q >/dev/null 2>&1
+        apt-get update -q -o Acquire::Retries=3 >/dev/null 2>&1
         updated=yes
     fi
 
@@ -37,7 +37,7 @@ for system in "${systems[@]}"; do
     chmod 755 "$folder"
     mapfile -t needed < <(apt-get -s install --reinstall --no-install-recommends "${packages[@]}" 2>/dev/null |
         sed -nE 's/^Inst ([^ ]+).*/\1/p' | grep -vE "$unwanted")
-    if ! (cd "$folder" && apt-get download -q "${packages[@]}" "${needed[@]}" >/dev/null 2>"$folder/errors"); then
+    if ! (cd "$folder" && apt-get download -q -o Acquire::Retries=3 "${packages[@]}" "${needed[@]}" >/dev/null 2>"$folder/errors"); then
         echo "$name is skipped: $(grep -m1 -E '^E:' "$folder/errors" || echo 'its packages cannot be downloaded')" >&2
         missing=1
         rm -rf "$folder"
