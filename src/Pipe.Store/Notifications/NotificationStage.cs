@@ -53,7 +53,8 @@ internal sealed class NotificationStage(IntakeContext context, NotificationOptio
     {
         try
         {
-            var complete = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(mails, _reader!.TemplateImages);
+            long maxBytes = Math.Min(options.MaxFileBytes, options.MaxTotalFileBytes / mails.Count);
+            var complete = new StoredImages(context.Session, posted.EntryId, maxBytes).AddTo(mails, _reader!.TemplateImages);
             context.Session.Options.MailAccounts?.Complete(context.Session);
             return outbox.Stage(Cause(), complete);
         }

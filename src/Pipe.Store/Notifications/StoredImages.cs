@@ -35,9 +35,10 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
         keys.RemoveAll(key => images.Exists(image => string.Equals(image.Key, key, StringComparison.Ordinal)));
         if (keys.Count > 0)
         {
+            long left = maxBytes - known.Sum(static image => image.Content.Length);
             images.AddRange(Read(
                 ImagesSql + SqlList.Names("k", keys.Count) + ") ORDER BY f.id, c.chunk_id",
-                [("entry", entryId), ("max", maxBytes), .. SqlList.Arguments("k", keys)]));
+                [("entry", entryId), ("max", left), .. SqlList.Arguments("k", keys)], left));
         }
 
         var complete = new List<OutgoingMail>(mails.Count);
@@ -47,12 +48,12 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
     }
 
     /// <summary>The files attached to an entry that its text does not show.</summary>
-    public IReadOnlyList<OutgoingFile> AttachedTo(long entry) => Read(AttachedSql, [("entry", entry), ("max", maxBytes)]);
+    public IReadOnlyList<OutgoingFile> AttachedTo(long entry) => Read(AttachedSql, [("entry", entry), ("max", maxBytes)], maxBytes);
 
-    private List<OutgoingFile> Read(string sql, SqlArgument[] arguments)
+    private List<OutgoingFile> Read(string sql, SqlArgument[] arguments, long limit)
     {
         using var rows = session.Query(sql, arguments);
-        return Read(rows, maxBytes);
+        return Read(rows, limit);
     }
 
     private static void AddKeys(List<string> keys, OutgoingMail mail)
@@ -86,30 +87,38 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
         var files = new List<OutgoingFile>();
         long left = maxBytes;
         long currentId = 0;
+        bool isCut = false;
         MemoryStream? content = null;
         while (rows.Read())
         {
             if (rows.Long(0) != currentId)
             {
-                Complete(files, content);
+                Complete(files, content, isCut);
+                isCut = false;
                 currentId = rows.Long(0);
                 content = new MemoryStream();
                 files.Add(new OutgoingFile(rows.Text(1), rows.Text(3), rows.Text(2), []));
             }
 
             using var chunk = rows.Stream(4);
-            if (left > 0)
-                chunk.CopyTo(content!);
-            left -= chunk.CanSeek ? chunk.Length : 0;
+            isCut |= left <= 0;
+            if (isCut)
+                continue;
+            long before = content!.Length;
+            chunk.CopyTo(content);
+            left -= content.Length - before;
         }
 
-        Complete(files, content);
+        Complete(files, content, isCut);
         return files;
     }
 
-    private static void Complete(List<OutgoingFile> files, MemoryStream? content)
+    // Half a file is worse than none.
+    private static void Complete(List<OutgoingFile> files, MemoryStream? content, bool isCut)
     {
-        if (content is not null)
+        if (isCut)
+            files.RemoveAt(files.Count - 1);
+        else if (content is not null)
             files[^1] = files[^1] with { Content = content.ToArray() };
     }
 

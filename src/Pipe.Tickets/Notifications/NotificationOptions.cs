@@ -21,6 +21,9 @@ public sealed record NotificationOptions
     /// <summary>The most that the images and files of one mail may come to, in bytes; what is beyond it is left out. 20 MiB by default.</summary>
     public long MaxFileBytes { get; init; } = 20 * 1024 * 1024;
 
+    /// <summary>The most that the images of all mails of one message may come to: each agent's alert has its own. 64 MiB by default.</summary>
+    public long MaxTotalFileBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Is told every decision, for the log; <c>null</c> for nobody.</summary>
     public Action<NotificationDecision>? OnDecision { get; init; }
 
