@@ -1,5 +1,6 @@
 using Pipe.Outgoing.Smtp;
 using Pipe.Outgoing.Storage;
+using Pipe.Tickets.People;
 
 namespace Pipe.Outgoing;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -17,14 +18,16 @@ internal sealed class SmtpConnection : IDisposable
 
     private readonly byte[] _buffer = new byte[MaxLineLength];
     private readonly string _server;
+    private readonly TimeSpan _timeout;
     private Stream _stream;
     private int _start;
     private int _end;
 
-    private SmtpConnection(Socket socket, string server)
+    private SmtpConnection(Socket socket, SmtpAccount account)
     {
         _stream = new NetworkStream(socket, ownsSocket: true);
-        _server = server;
+        _server = account.ToString();
+        _timeout = account.ReplyTimeout;
     }
 
     public bool IsEncrypted => _stream is SslStream;
@@ -38,9 +41,9 @@ internal sealed class SmtpConnection : IDisposable
             using var timeout = new CancellationTokenSource(account.ConnectTimeout);
             socket.ConnectAsync(account.Host, account.Port, timeout.Token).AsTask().GetAwaiter().GetResult();
             socket.ReceiveTimeout = socket.SendTimeout = (int)account.ReplyTimeout.TotalMilliseconds;
-            return new SmtpConnection(socket, account.ToString());
+            return new SmtpConnection(socket, account);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ArgumentException)
         {
             socket.Dispose();
             string reason = e is OperationCanceledException ? "no answer" : e.Message;
@@ -80,8 +83,10 @@ internal sealed class SmtpConnection : IDisposable
     public SmtpReply Execute(string command)
     {
         // Nothing that comes from a message may begin a second command.
-        if (command.AsSpan().ContainsAny('\r', '\n'))
+        if (command.AsSpan().ContainsAny('\r', '\n', '\0'))
             throw new MailTransportException("a line end in an SMTP command");
+        if (!System.Text.Ascii.IsValid(command))
+            throw new MailTransportException($"{_server} is not sent to addresses beyond ASCII (SMTPUTF8)");
         Write(Encoding.ASCII.GetBytes(command + "\r\n"));
         return ReadReply();
     }
@@ -95,9 +100,10 @@ internal sealed class SmtpConnection : IDisposable
     public SmtpReply ReadReply()
     {
         var lines = new List<string>();
+        long started = Stopwatch.GetTimestamp();
         while (lines.Count < MaxReplyLines)
         {
-            string line = ReadLine();
+            string line = ReadLine(started);
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int code))
                 throw new IOException("no SMTP reply was sent");
             lines.Add(line.Length > 4 ? line[4..] : "");
@@ -128,7 +134,7 @@ internal sealed class SmtpConnection : IDisposable
         return policy;
     }
 
-    private string ReadLine()
+    private string ReadLine(long started)
     {
         while (true)
         {
@@ -145,6 +151,10 @@ internal sealed class SmtpConnection : IDisposable
             _start = 0;
             if (_end == _buffer.Length)
                 throw new IOException("a line without end was sent");
+
+            // The time-out of the socket is for each piece; a server that sends a byte now and then would hold us for ever.
+            if (Stopwatch.GetElapsedTime(started) > _timeout)
+                throw new IOException("no whole reply was sent in time");
             int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
             if (read == 0)
                 throw new IOException("the connection was closed");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net;
 
 namespace Pipe.Store.Notifications;
 
@@ -185,10 +186,15 @@ public sealed class MailAccounts
             {
                 465 or 993 or 995 => SmtpSecurity.Tls,
                 587 => SmtpSecurity.StartTls,
-                _ => SmtpSecurity.None,
+
+                // Here osTicket sends passwords in the clear. We do so where nobody is in between, or where "plain://" asks for it.
+                _ => row.Authentication == "none" || IsThisMachine(host) ? SmtpSecurity.None : SmtpSecurity.Automatic,
             },
         });
     }
+
+    private static bool IsThisMachine(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private sealed record AccountRow(
         int Id, int MailboxId, string Address, string Authentication, string AuthenticationId, string Host, int Port, bool AllowsSpoofing);

@@ -92,8 +92,12 @@ public sealed class NotificationPlanner
     {
         if (_facts.IsSystemAddress(address))
             return "the address is the help desk's own";
-        return AddressSyntax.IsValid(address) && address[0] != '-' ? null : "the address is not one to send mail to";
+        return CanBeWrittenTo(address) ? null : "the address is not one to send mail to";
     }
+
+    // It becomes an argument of a program, a line of SMTP and a header field: nothing in it may end one or begin another.
+    private static bool CanBeWrittenTo(string address) =>
+        AddressSyntax.IsValid(AsciiAddress.Of(address)) && address[0] != '-' && address.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0;
 
     private void PlanFilterMails()
     {
@@ -350,6 +354,7 @@ public sealed class NotificationPlanner
         string address = addressee.Person.Address;
         refusal ??= _switchedOff.Contains(kind) ? "it is switched off" : null;
         refusal ??= from is null ? "the help desk has no mailbox to send from" : null;
+        refusal ??= CanBeWrittenTo(from!.Address) ? null : "the address of the help desk's mailbox is not one to send mail from";
         refusal ??= AddressRefusal(address);
         Decide(kind, address, refusal is null, refusal ?? "due");
         return refusal is null ? from : null;

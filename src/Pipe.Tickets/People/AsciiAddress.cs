@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Pipe.Outgoing;
+namespace Pipe.Tickets.People;
 
 /// <summary>Addresses as every mail system understands them.</summary>
-internal static class AsciiAddress
+public static class AsciiAddress
 {
     private static readonly IdnMapping Idn = new();
 

@@ -31,6 +31,9 @@ internal sealed class SmtpSink : IDisposable
     /// <summary>Answers instead of the usual ones, by the beginning of the command; "" hangs up, "." stands for the end of the message.</summary>
     public Dictionary<string, string> Answers { get; } = [];
 
+    /// <summary>How slowly it speaks.</summary>
+    public TimeSpan PauseAfterEachByte { get; set; }
+
     public List<string> Commands { get; } = [];
 
     public List<string> Messages { get; } = [];
@@ -137,7 +140,21 @@ internal sealed class SmtpSink : IDisposable
         return tls;
     }
 
-    private static void Write(Stream stream, string answer) => stream.Write(Encoding.ASCII.GetBytes(answer + "\r\n"));
+    private void Write(Stream stream, string answer)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(answer + "\r\n");
+        if (PauseAfterEachByte == TimeSpan.Zero)
+        {
+            stream.Write(bytes);
+            return;
+        }
+
+        foreach (byte b in bytes)
+        {
+            stream.WriteByte(b);
+            Thread.Sleep(PauseAfterEachByte);
+        }
+    }
 
     private static string? ReadLine(Stream stream)
     {

@@ -196,6 +196,94 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.Contains("cannot be reached", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("jane@example.test>\r\nDATA")]
+    [InlineData("jane@example.test>\nRCPT TO:<eve@example.test")]
+    [InlineData("ja\0ne@example.test")]
+    [InlineData("jüne@example.test")]            // would need SMTPUTF8 (RFC 6531); a question mark in its place is somebody else
+    public void Send_puts_nothing_but_an_address_into_a_command(string recipient)
+    {
+        using var sink = SmtpSink.Start();
+        using var transport = new SmtpTransport(Account(sink));
+
+        var error = Assert.Throws<MailTransportException>(() => transport.Send(Envelope with { Recipient = recipient }, "Subject: x\r\n\r\n"u8.ToArray()));
+
+        Assert.False(error.MayHaveBeenSent);
+        Assert.DoesNotContain(sink.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "DATA");
+    }
+
+    [Fact]
+    public void Send_reads_replies_of_several_lines()
+    {
+        using var sink = SmtpSink.Start([], null, false, ("CONNECT", "220-sink\r\n220-No advertising.\r\n220 "), ("MAIL", "250-fine\r\n250"), ("DATA", "354-go\r\n354 on"));
+        using (var transport = new SmtpTransport(Account(sink)))
+            Send(transport);
+
+        Assert.Single(sink.Messages);
+    }
+
+    public static TheoryData<string> Floods => new()
+    {
+        string.Concat(Enumerable.Repeat("250-x\r\n", 1000)) + "250 x",
+        "250 " + new string('x', 100_000),
+        "hello",
+        "25",
+    };
+
+    [Theory]
+    [MemberData(nameof(Floods))]
+    public void Send_takes_no_reply_without_end_or_sense(string answer)
+    {
+        using var sink = SmtpSink.Start([], null, false, ("EHLO", answer));
+        using var transport = new SmtpTransport(Account(sink));
+
+        Assert.False(Assert.Throws<MailTransportException>(() => Send(transport)).MayHaveBeenSent);
+    }
+
+    [Fact]
+    public void Send_does_not_wait_for_ever_for_a_server_that_says_a_letter_now_and_then()
+    {
+        using var sink = SmtpSink.Start();
+        sink.PauseAfterEachByte = TimeSpan.FromMilliseconds(150);
+        using var transport = new SmtpTransport(Account(sink) with { ReplyTimeout = TimeSpan.FromMilliseconds(400) });
+
+        Assert.Contains("in time", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+    }
+
+    // CVE-2011-0411: what a man in the middle adds to the reply in the clear would count as the server's, under TLS.
+    [Fact]
+    public void Send_takes_nothing_over_into_TLS_that_came_in_the_clear()
+    {
+        using var sink = SmtpSink.Start(["STARTTLS"], TestCertificates.Create("localhost"), false, ("STARTTLS", "220 go\r\n250 injected"));
+        using var transport = new SmtpTransport(Account(sink) with { Security = SmtpSecurity.StartTls });
+
+        Assert.Contains("before TLS", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+    }
+
+    // The answer of somebody in between who wants to see the password.
+    [Theory]
+    [InlineData(SmtpSecurity.StartTls)]
+    [InlineData(SmtpSecurity.Automatic)]
+    public void Send_does_not_log_in_where_STARTTLS_was_taken_out_of_the_offer(SmtpSecurity security)
+    {
+        using var sink = SmtpSink.Start(["XXXXXXXX", "AUTH PLAIN LOGIN XOAUTH2"]);
+        using var transport = new SmtpTransport(Account(sink) with { Security = security, User = "u", AccessToken = "t" });
+
+        Assert.Throws<MailTransportException>(() => Send(transport));
+        Assert.DoesNotContain(sink.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal) || command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("localhost", 0)]
+    [InlineData("localhost", 70000)]
+    [InlineData("", 25)]
+    public void Send_reports_an_account_that_leads_nowhere(string host, int port)
+    {
+        using var transport = new SmtpTransport(new SmtpAccount { Host = host, Port = port, Security = SmtpSecurity.None });
+
+        Assert.Contains("cannot be reached", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+    }
+
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static void Send(SmtpTransport transport, string message = "Subject: Hello\r\n\r\nHello\r\n") =>

@@ -76,6 +76,46 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.DoesNotContain("pass", account.ToString(), StringComparison.Ordinal);
     }
 
+    // Where osTicket would send a password in the clear.
+    [SkippableTheory]
+    [InlineData("mx.acme.test", 25, SmtpSecurity.Automatic)]
+    [InlineData("mx.acme.test", 2525, SmtpSecurity.Automatic)]
+    [InlineData("plain://mx.acme.test", 25, SmtpSecurity.None)]
+    [InlineData("localhost", 25, SmtpSecurity.None)]
+    [InlineData("127.0.0.1", 25, SmtpSecurity.None)]
+    [InlineData("mx.acme.test", 465, SmtpSecurity.Tls)]
+    [InlineData("mx.acme.test", 587, SmtpSecurity.StartTls)]
+    public void A_password_leaves_this_machine_in_the_clear_only_where_the_account_says_so(string host, int port, SmtpSecurity expected)
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        desk.Execute($"INSERT INTO ost_email_account VALUES (3, 1, 'smtp', 'basic', NULL, 1, '{host}', {port}, 0), (4, 1, 'smtp', 'none', NULL, 1, 'mx2', 25, 0)");
+        const string Space = "email.1.account.3";
+        desk.Execute($"INSERT INTO ost_config (namespace, `key`, value) VALUES ('{Space}', 'username', 'desk'), ('{Space}', 'passwd', '{Encrypt("x", "desk", Space)}')");
+        var accounts = new MailAccounts(() => MariaDbStore.Connect(_database), StoreDialect.MySql, Options).For(1);
+
+        Assert.Equal([expected, SmtpSecurity.None], accounts.Select(account => account.Security));
+    }
+
+    [SkippableFact]
+    public void An_image_that_is_too_much_is_left_out_whole()
+    {
+        var desk = NewStore(Options with { Notifications = Options.Notifications! with { MaxFileBytes = 6 } });
+        desk.Execute(Accounts);
+        desk.Execute("INSERT INTO ost_email_template (id, tpl_id, code_name, subject, body) VALUES (7, 1, 'ticket.alert', 'T', "
+            + "'<img src=\"cid:b56944cb4722cc5cda9d1e23a3ea7fb0\"><img src=\"cid:b56944cb4722cc5cda9d1e23a3ea7fb1\">')");
+        for (int i = 0; i < 2; i++)
+        {
+            desk.Execute($"INSERT INTO ost_file (id, ft, bk, type, size, `key`, signature, name, created) VALUES ({50 + i}, 'T', 'D', 'image/png', 4, 'b56944cb4722cc5cda9d1e23a3ea7fb{i}', 'x', 'logo.png', NOW())");
+            desk.Execute($"INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES ({50 + i}, 0, 'ab'), ({50 + i}, 1, 'cd')");
+            desk.Execute($"INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (7, 'T', {50 + i}, 1)");
+        }
+
+        desk.Stored(Mails.From("joe@example.net"));
+
+        Assert.Equal(["abcd"], Outbox.Released[^1].Images.Select(image => Encoding.ASCII.GetString(image.Content)));
+    }
+
     [SkippableFact]
     public void Accounts_are_known_after_a_message_that_caused_no_mail()
     {
@@ -100,10 +140,12 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal(2, Outbox.Released.Count);
     }
 
-    protected override StoreUnderTest NewStore()
+    protected override StoreUnderTest NewStore() => NewStore(Options);
+
+    private StoreUnderTest NewStore(StoreOptions given)
     {
         _database = MariaDbStore.CreateDatabase();
-        var options = Options with { LastInsertedId = MariaDbStore.Options.LastInsertedId };
+        var options = given with { LastInsertedId = MariaDbStore.Options.LastInsertedId };
         options = options with { MailAccounts = new MailAccounts(() => MariaDbStore.Connect(_database), StoreDialect.MySql, options) };
         _options = options;
         var desk = new StoreUnderTest(() => MariaDbStore.Connect(_database), StoreDialect.MySql, options);

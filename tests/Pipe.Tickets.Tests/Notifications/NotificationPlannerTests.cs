@@ -249,6 +249,30 @@ public class NotificationPlannerTests
         Assert.Empty(Sent(Facts, Message with { PosterUserId = 0 }));
     }
 
+    // An address becomes an argument of sendmail, a line of SMTP and a header field.
+    [Theory]
+    [InlineData("-oQ/tmp@example.test")]
+    [InlineData("\"a\nBcc: eve@example.test\"@example.test")]
+    [InlineData("\"a\0b\"@example.test")]
+    [InlineData("a b@example.test")]
+    [InlineData("a>b@example.test")]
+    [InlineData("jüne@example.test")]
+    public void Nothing_is_sent_to_or_from_what_is_no_address(string address)
+    {
+        var ticket = Facts.Ticket with { Owner = new Correspondent(address, "Jane") };
+        Assert.DoesNotContain(Plan(Facts with { Ticket = ticket }, NewTicket).Mails, mail => mail.Recipient.Address == address);
+        var mailboxes = Facts.Mailboxes.Select(mailbox => mailbox with { Mailbox = mailbox.Mailbox with { Address = address } }).ToList();
+        Assert.Empty(Plan(Facts with { Mailboxes = mailboxes }, NewTicket).Mails);
+    }
+
+    [Fact]
+    public void An_agent_with_an_internationalized_domain_is_told()
+    {
+        var agents = Facts.Agents.Select(agent => agent with { Address = agent.Address.Replace("acme.test", "exämple.test", StringComparison.Ordinal) }).ToList();
+
+        Assert.Contains(Plan(Facts with { Agents = agents }, NewTicket).Mails, mail => mail.Recipient.Address.EndsWith("@exämple.test", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string, NotificationCause> SilentMessages => new()
     {
         { "passive", Message with { IsPassiveMatch = true } },
