@@ -70,6 +70,7 @@ public sealed class Outbox : IOutbox, IDisposable
     public int SendDue(int limit)
     {
         int tried = 0;
+        IOException? failure = null;
         foreach (var (path, attempts) in _folder.FindDue(Now))
         {
             if (tried == limit)
@@ -78,10 +79,18 @@ public sealed class Outbox : IOutbox, IDisposable
             if (batch is null)
                 continue;
             tried++;
-            Send(batch, attempts);
+            try
+            {
+                Send(batch, attempts);
+            }
+            catch (IOException e)
+            {
+                // One that cannot be read does not hold up those behind it.
+                failure = e;
+            }
         }
 
-        return tried;
+        return failure is null ? tried : throw failure;
     }
 
     /// <summary>Finds out about mails whose process died between writing them and knowing that their entry is committed.</summary>
@@ -102,7 +111,7 @@ public sealed class Outbox : IOutbox, IDisposable
                 _folder.MakeDue(batch, Now, attempts: 0);
                 released++;
             }
-            else
+            else if (Now - OutboxFolder.WrittenAt(batch) >= _options.CommitLimit)
             {
                 batch.Delete();
             }
@@ -130,9 +139,10 @@ public sealed class Outbox : IOutbox, IDisposable
         {
             return MailBatch.TryOpen(path);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // Nothing of ours wrote it. It stays where it is; whoever put it there may take it away.
+            // Nothing of ours wrote it, or another account did, or the disk cannot read it. It stays where it
+            // is; whoever put it there may take it away.
             return null;
         }
     }
@@ -176,7 +186,7 @@ public sealed class Outbox : IOutbox, IDisposable
         {
             Settle(batch, index, MailState.Stuck, HandOverOutcome.Uncertain, e.Message);
         }
-        catch (MailTransportException e) when (attempt >= _options.MaxAttempts)
+        catch (MailTransportException e) when (Now - OutboxFolder.WrittenAt(batch) >= _options.MaxAge)
         {
             Settle(batch, index, MailState.Stuck, HandOverOutcome.GivenUp, e.Message);
         }

@@ -30,14 +30,20 @@ public sealed record OutboxOptions
     /// <summary>How many notices one address gets within an hour. 1000 by default; 0 for any number.</summary>
     public int NoticesPerHour { get; init; } = 1000;
 
-    /// <summary>How often a mail is tried. 10 times by default: over about two days.</summary>
-    public int MaxAttempts { get; init; } = 10;
+    /// <summary>How old a mail may be and still be tried again. 5 days by default, as mail systems have it.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(5);
 
     /// <summary>How long the first retry waits; each further one waits twice as long. 2 minutes by default.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest time between two tries. 12 hours by default.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// How long a database server may be at a commit whose client has died. Mails of an entry that is not there are forgotten only after
+    /// that. 10 minutes by default; zero for a store without a server.
+    /// </summary>
+    public TimeSpan CommitLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Is told what became of each mail, for the log; <c>null</c> for nobody.</summary>
     public Action<HandOver>? OnHandOver { get; init; }

@@ -31,6 +31,18 @@ internal sealed class RateGuard(string folder, TimeProvider clock)
         if (file is null)
             return true;
 
+        try
+        {
+            return TryTake(file, limit);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private bool TryTake(FileStream file, int limit)
+    {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         var recent = Recent(file, now - (long)Window.TotalSeconds, now);
         if (recent.Count >= limit)
@@ -73,6 +85,11 @@ internal sealed class RateGuard(string folder, TimeProvider clock)
             {
                 // Another process counts; it takes microseconds.
                 Thread.Sleep(2);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // A command that root has run has counted here before.
+                return null;
             }
         }
 

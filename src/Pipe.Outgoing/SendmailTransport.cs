@@ -17,14 +17,10 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout, string
 {
     private const int MaxErrorLength = 500;
 
-    private int _files;
-
     public void Send(MailEnvelope envelope, ReadOnlyMemory<byte> message)
     {
-        using var input = CreateFile();
-        using var output = CreateFile();
-        input.Write(WithLineFeeds(message.Span));
-        input.Position = 0;
+        using var input = CreateFile(message.Span);
+        using var output = CreateFile([]);
         try
         {
             var process = ChildProcess.Start(
@@ -35,7 +31,10 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout, string
                     return;
                 case null:
                     // It has the whole message and may yet send it.
-                    throw new MailTransportException($"{program} has not ended within {timeout.TotalSeconds:0.#} seconds") { MayHaveBeenSent = true };
+                    throw new MailTransportException(string.Create(CultureInfo.InvariantCulture,
+                        $"{program} has not ended within {timeout.TotalSeconds:0.#} seconds")) { MayHaveBeenSent = true };
+                case ChildProcess.Unknown:
+                    throw new MailTransportException($"{program} has ended and nobody knows how") { MayHaveBeenSent = true };
                 case { } exitCode:
                     throw new MailTransportException($"{program} ended with {exitCode}{TextOf(output)}");
             }
@@ -51,15 +50,33 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout, string
     }
 
     // Without a name from the start: what a process that dies has open is gone with it.
-    private FileStream CreateFile()
+    private FileStream CreateFile(ReadOnlySpan<byte> message)
     {
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId:x}.{Environment.TickCount64:x}.{_files++}"));
+        string path = Path.Combine(folder, SystemRandom.GetString("0123456789abcdef", 24));
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(path, options);
-        File.Delete(path);
-        return file;
+        try
+        {
+            var file = new FileStream(path, options);
+            try
+            {
+                File.Delete(path);
+                file.Write(WithLineFeeds(message));
+                file.Position = 0;
+                return file;
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, mostly. The program has not been started, so the mail is certainly not sent.
+            throw new MailTransportException($"the message cannot be written for {program}: {e.Message}", e);
+        }
     }
 
     // The local form of a text: programs that take a message on standard input add the carriage returns themselves.
@@ -78,9 +95,8 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout, string
 
     private static string TextOf(FileStream output)
     {
-        output.Position = 0;
-        byte[] text = new byte[(int)Math.Min(output.Length, MaxErrorLength)];
-        int read = output.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        byte[] text = new byte[MaxErrorLength];
+        int read = RandomAccess.Read(output.SafeFileHandle, text, 0);
         string said = Encoding.Latin1.GetString(text, 0, read).Trim();
         return said.Length > 0 ? ": " + said.ReplaceLineEndings(" / ") : "";
     }

@@ -52,6 +52,17 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Empty(Waiting);
     }
 
+    // Some callers do not want to hear of their children, and that is inherited: no exit code of sendmail's would arrive.
+    [SkippableFact]
+    public void Mail_is_sent_once_for_a_caller_that_ignores_its_children()
+    {
+        _sandbox.RunShell("exec bash -c 'trap \"\" CHLD; exec \"$@\"' bash \"$@\"", Mail("one", "Door")).AssertSilent(0);
+
+        Assert.Equal(2, _sandbox.LogLines.Count(line => line.Contains("mail outcome=sent", StringComparison.Ordinal)));
+        Assert.Equal(2, Messages.Count);
+        Assert.Empty(Waiting);
+    }
+
     [SkippableFact]
     public void A_sendmail_that_fails_changes_no_exit_code_and_a_retry_sends()
     {

@@ -48,7 +48,7 @@ public sealed class OutboxTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Recover_releases_what_was_committed_and_forgets_the_rest(bool isCommitted)
+    public void Recover_releases_what_was_committed_and_forgets_the_rest_once_no_commit_can_be_under_way(bool isCommitted)
     {
         var sendmail = SendmailScript.Create(_scripts.Path);
         using (var outbox = Open(sendmail.Program))
@@ -57,17 +57,22 @@ public sealed class OutboxTests : IDisposable
         using var later = Open(sendmail.Program);
         Assert.True(later.HasStaged);
         var asked = new List<(string, long)>();
-        int released = later.Recover((id, entry) =>
-        {
-            asked.Add((id, entry));
-            return isCommitted;
-        });
+        int released = later.Recover(IsCommitted);
         later.SendDue(10);
 
         Assert.Equal([("<cause@example.test>", 42L)], asked);
+        Assert.Equal(isCommitted ? 0 : 1, Files().Count);
+        _clock.Now += TimeSpan.FromMinutes(10);
+        Assert.Equal(0, later.Recover(IsCommitted));
         Assert.Equal(isCommitted ? 1 : 0, released);
         Assert.Equal(isCommitted ? 1 : 0, sendmail.Messages.Count);
         Assert.Empty(Files());
+
+        bool IsCommitted(string id, long entry)
+        {
+            asked.Add((id, entry));
+            return isCommitted;
+        }
     }
 
     [Fact]
@@ -108,7 +113,7 @@ public sealed class OutboxTests : IDisposable
     public void SendDue_waits_longer_each_time_and_gives_up_in_the_end()
     {
         var refusing = SendmailScript.Create(_scripts.Path, "exit 1");
-        using var outbox = Open(refusing.Program, options => options with { MaxAttempts = 4 });
+        using var outbox = Open(refusing.Program, options => options with { MaxAge = TimeSpan.FromMinutes(14) });
         outbox.Stage(Mails.Cause, [Mails.Autoresponse]).Release();
         outbox.SendReleased();
         foreach (int minutes in (ReadOnlySpan<int>)[2, 4, 8])
@@ -205,8 +210,62 @@ public sealed class OutboxTests : IDisposable
         foreach (string content in (string[])["", "pipe-outbox 1\n", "pipe-outbox 1\nW\n{}\n", "pipe-outbox 1\nW\n{\"messageId\":1,\"entry\":2,\"mails\":[{}]}\n", "hello"])
             File.WriteAllText(Path.Combine(_folder.Path, "due", $"0000000001.0.{content.Length}"), content);
 
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", Path.Combine(_folder.Path, "due", "0000000002.0.x")))
+            mkfifo.WaitForExit();
+
         Assert.Equal(0, outbox.SendDue(10));
-        Assert.Equal(5, Files().Count);
+        Assert.Equal(6, Files().Count);
+
+        // And they hold nothing up.
+        outbox.Stage(Mails.Cause, [Mails.Alert]).Release();
+        outbox.SendReleased();
+        using var failing = Open(Path.Combine(_scripts.Path, "missing"));
+        failing.Stage(Mails.Cause, [Mails.Alert]).Release();
+        failing.SendReleased();
+        _clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Equal(1, outbox.SendDue(1));
+        Assert.Equal(6, Files().Count);
+    }
+
+    [Fact]
+    public void A_mail_that_cannot_be_written_for_sendmail_is_tried_again()
+    {
+        var sendmail = SendmailScript.Create(_scripts.Path);
+        using var outbox = Open(sendmail.Program);
+        outbox.Stage(Mails.Cause, [Mails.Alert]).Release();
+        string temporary = Path.Combine(_folder.Path, "tmp");
+        Directory.Delete(temporary);
+        outbox.SendReleased();
+
+        Assert.Equal(HandOverOutcome.Failed, _reports.Single().Outcome);
+        Assert.Empty(sendmail.Messages);
+        Directory.CreateDirectory(temporary);
+        _clock.Now += TimeSpan.FromMinutes(2);
+        outbox.SendDue(10);
+        Assert.Single(sendmail.Messages);
+    }
+
+    [Fact]
+    public void Who_cannot_count_mails_sends_them()
+    {
+        var sendmail = SendmailScript.Create(_scripts.Path);
+        using var outbox = Open(sendmail.Program);
+        outbox.Stage(Mails.Cause, [Mails.Alert]).Release();
+        Directory.Delete(Path.Combine(_folder.Path, "rates"));
+        outbox.SendReleased();
+
+        Assert.Single(sendmail.Messages);
+    }
+
+    [Fact]
+    public void Nobody_else_may_read_the_mails()
+    {
+        using var outbox = Open("/nowhere");
+        using var staged = outbox.Stage(Mails.Cause, [Mails.Alert]);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Files())));
+        const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        Assert.All(Directory.GetDirectories(_folder.Path), folder => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & Others));
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace Pipe.Outgoing.Platform;
 /// </remarks>
 internal sealed class ChildProcess
 {
+    /// <summary>What <see cref="Wait"/> returns when somebody else has taken the exit code.</summary>
+    public const int Unknown = -1;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(20);
 
     private readonly int _pid;
@@ -27,6 +30,7 @@ internal sealed class ChildProcess
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     public static ChildProcess Start(string path, IReadOnlyList<string> arguments, SafeFileHandle input, SafeFileHandle output)
     {
+        LibC.HearOfChildren();
         Span<byte> actions = stackalloc byte[LibC.FileActionsBytes];
         Check(LibC.InitFileActions(actions));
         try
@@ -46,7 +50,9 @@ internal sealed class ChildProcess
     }
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>The exit code, 128 and the signal if one ended it; <c>null</c> when the time is over and it still runs.</returns>
+    /// <returns>
+    /// The exit code, 128 and the signal if one ended it, or <see cref="Unknown"/>; <c>null</c> when the time is over and it still runs.
+    /// </returns>
     public int? Wait(TimeSpan timeout)
     {
         long started = Stopwatch.GetTimestamp();
@@ -56,7 +62,7 @@ internal sealed class ChildProcess
             if (ended == _pid)
                 return (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
             if (ended < 0 && Marshal.GetLastPInvokeError() != LibC.EIntr)
-                throw new Win32Exception(Marshal.GetLastPInvokeError());
+                return Unknown;
             if (Stopwatch.GetElapsedTime(started) > timeout)
                 return null;
             Thread.Sleep(pause);

@@ -108,7 +108,7 @@ internal sealed class MailBatch : IDisposable
 
         try
         {
-            return Read(file, path);
+            return file.CanSeek ? Read(file, path) : throw new FormatException("it is no file");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -10,7 +10,10 @@ namespace Pipe.Outgoing.Storage;
 /// </remarks>
 internal sealed class OutboxFolder(string path)
 {
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(2);
+
+    // The year 9999, beyond which there is no date.
+    private const long MaxMilliseconds = 253_402_300_800_000;
 
     private bool _exists;
 
@@ -64,6 +67,18 @@ internal sealed class OutboxFolder(string path)
         batch.Move(Path.Combine(Due, string.Create(CultureInfo.InvariantCulture, $"{when.ToUnixTimeSeconds():d10}.{attempts}.{id}")));
     }
 
+    /// <summary>When a batch was written, which is the beginning of its name; long ago for one that somebody else has named.</summary>
+    public static DateTimeOffset WrittenAt(MailBatch batch)
+    {
+        var id = Path.GetFileName(batch.Path.AsSpan());
+        id = id[(id.LastIndexOf('.') + 1)..];
+        int end = id.IndexOf('-');
+        return end > 0 && long.TryParse(id[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long milliseconds)
+            && milliseconds is > 0 and < MaxMilliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : DateTimeOffset.UnixEpoch;
+    }
+
     /// <summary>Puts a batch aside for a person to look at.</summary>
     public void SetAside(MailBatch batch)
     {
@@ -97,9 +112,21 @@ internal sealed class OutboxFolder(string path)
         {
             foreach (string file in Files(folder))
             {
-                if (now - File.GetLastWriteTimeUtc(file) > Abandoned + Abandoned)
-                    File.Delete(file);
+                if (now - File.GetLastWriteTimeUtc(file) > Abandoned)
+                    TryDelete(file);
             }
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another account's; it may sweep it away itself.
         }
     }
 

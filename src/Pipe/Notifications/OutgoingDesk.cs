@@ -35,6 +35,7 @@ internal sealed class OutgoingDesk : IDisposable
             KeepsOnly = settings.Notify == "spool",
             AutorepliesPerHour = settings.AutorepliesPerHour,
             NoticesPerHour = settings.NoticesPerHour,
+            CommitLimit = settings.OsTicket is null ? TimeSpan.Zero : TimeSpan.FromMinutes(10),
             OnHandOver = Log,
         });
     }
