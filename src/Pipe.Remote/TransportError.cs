@@ -16,6 +16,23 @@ internal static class TransportError
                 text += ": " + cause.Message;
         }
 
+        return WithoutCredentials(text);
+    }
+
+    // The environment may name a proxy with user name and password, and .NET repeats them when the proxy refuses.
+    internal static string WithoutCredentials(string text)
+    {
+        const string AuthorityMark = "://";
+        int start = 0;
+        while (text.IndexOf(AuthorityMark, start, StringComparison.Ordinal) is var mark and >= 0)
+        {
+            start = mark + AuthorityMark.Length;
+            int length = text.AsSpan(start).IndexOfAny("/?# \"");
+            int at = text.AsSpan(start, length < 0 ? text.Length - start : length).LastIndexOf('@');
+            if (at >= 0)
+                text = text.Remove(start, at + 1);
+        }
+
         return text;
     }
 }

@@ -177,6 +177,18 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
     }
 
     [SkippableFact]
+    public async Task The_password_of_a_proxy_is_not_logged()
+    {
+        await using var proxy = RawServer.Sending("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+        _sandbox.Environment["https_proxy"] = $"http://joe:its'secret@127.0.0.1:{proxy.Url.Port}";
+
+        await Task.Run(() => _sandbox.Run(Repository.Message("new-ticket.eml"), "--url", "https://desk.example.test/api/tickets.email").AssertSilent(75));
+
+        Assert.Contains("407", _sandbox.MessageLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", string.Concat(_sandbox.LogLines), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void Every_sample_is_posted()
     {
         foreach (string file in Directory.GetFiles(Repository.Messages, "*.eml"))
