@@ -31,8 +31,8 @@ internal static class PrintableText
             else if (c is >= ' ' and <= '~')
                 result.Append(c);
             else if (char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]))
-                result.Append(c).Append(text[++i]);
-            else if (IsPrintable(c))
+                AppendPair(result, c, text[++i]);
+            else if (IsPrintable(char.GetUnicodeCategory(c)))
                 result.Append(c);
             else
                 result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
@@ -42,7 +42,16 @@ internal static class PrintableText
             result.Append("...");
     }
 
-    private static bool IsPrintable(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
+    private static void AppendPair(StringBuilder result, char high, char low)
+    {
+        int codePoint = char.ConvertToUtf32(high, low);
+        if (IsPrintable(CharUnicodeInfo.GetUnicodeCategory(codePoint)))
+            result.Append(high).Append(low);
+        else
+            result.Append(CultureInfo.InvariantCulture, $"\\U{codePoint:x8}");
+    }
+
+    private static bool IsPrintable(UnicodeCategory category) => category is not (UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -18,6 +18,7 @@ public sealed class LineFormatTests
     [InlineData("\u0085\u2028\u2029", "v=\\u0085\\u2028\\u2029")]
     [InlineData("\u202eabc\u2066", "v=\\u202eabc\\u2066")]           // right-to-left override: shows another text than it is
     [InlineData("\u200b\ufeff", "v=\\u200b\\ufeff")]
+    [InlineData("a\U000e0041\U000f0000", "v=a\\U000e0041\\U000f0000")]    // a tag character, which shows as nothing, and one of private use
     [InlineData("Jörg 日本 😀", "v=\"Jörg 日本 😀\"")]
     [InlineData("x=1", "v=\"x=1\"")]
     public void Text_shows_every_value_on_one_line(string value, string expected) =>
