@@ -204,7 +204,7 @@ public static class InboundMailReader
         foreach (var field in header.All(name))
         {
             string text = MailText.FromUnlabelled(field.Value.Span);
-            last = string.IsNullOrWhiteSpace(text) ? last : text;
+            last = text.AsSpan().Trim(" \t\r\n<>").IsEmpty ? last : text;
         }
 
         return last;

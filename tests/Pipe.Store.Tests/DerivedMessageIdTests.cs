@@ -70,6 +70,35 @@ public abstract class DerivedMessageIdTests
         Assert.Equal(StoredAs.Reply, Desk.Stored(header + "no").As);
     }
 
+    [SkippableTheory]
+    [InlineData("<scan@device>")]
+    [InlineData("no id at all")]
+    public void A_Message_ID_that_a_device_uses_for_all_its_mails_loses_none(string id)
+    {
+        string first = $"{Header}Message-ID: {id}\n\npage 1";
+        string second = $"{Header.Replace("09:00", "09:05", StringComparison.Ordinal)}Message-ID: {id}\n\npage 2";
+
+        string one = Desk.Stored(first).TicketNumber;
+        string two = Desk.Stored(second).TicketNumber;
+
+        Assert.NotEqual(one, two);
+        Assert.Equal(new DeliveryResult.Stored(one, StoredAs.Duplicate), Desk.Stored(first));
+        Assert.Equal(new DeliveryResult.Stored(two, StoredAs.Duplicate), Desk.Stored(second));
+    }
+
+    [SkippableTheory]
+    [InlineData("09:00", "text\n-- \nThe list\n")]     // a list adds its footer
+    [InlineData("09:05", "text\n")]                    // each relay had to add a Date
+    public void A_mail_that_comes_twice_on_different_ways_is_one(string time, string body)
+    {
+        string header = $"{Header}Message-ID: <one@example.net>\n\n";
+        string number = Desk.Stored(header + "text\n").TicketNumber;
+
+        Assert.Equal(
+            new DeliveryResult.Stored(number, StoredAs.Duplicate),
+            Desk.Stored(header.Replace("09:00", time, StringComparison.Ordinal) + body));
+    }
+
     [SkippableFact]
     public void A_denied_mail_does_not_stand_for_another_of_the_same_header()
     {

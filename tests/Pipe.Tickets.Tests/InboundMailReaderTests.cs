@@ -119,6 +119,8 @@ public sealed class InboundMailReaderTests
     [InlineData("From: a@x.test\nX: y\n\nx", "<00407eb017f4b9d7e762402106e512dc@local>")]
     [InlineData("From: a@x.test\r\nX: y\r\n\r\nx", "<302d7b039088163f42923ded10108b4d@local>")]
     [InlineData("From: a@x.test\nMessage-ID: \nX: y\n\nx", null)]
+    [InlineData("From: a@x.test\nMessage-ID: <>\nX: y\n\nx", null)]          // all mails of such a sender would be one
+    [InlineData("From: a@x.test\nMessage-ID: < >\nX: y\n\nx", null)]
     [InlineData("From me Mon Jan  1 00:00:00 2024\nFrom: a@x.test\nX: y\n\nx", "<00407eb017f4b9d7e762402106e512dc@local>")]
     public async Task Read_derives_an_id_from_the_header_where_there_is_none(string message, string? expected)
     {

@@ -6,6 +6,10 @@ namespace Pipe.Store.Intake;
 /// <summary>Tells whether an entry was made of this message, by what it says and the files it has.</summary>
 internal sealed class EntryComparison(IntakeContext context)
 {
+    private const string DateField = "Date:";
+
+    private const string HeadersSql = "SELECT headers FROM $thread_entry_email WHERE thread_entry_id = @entry";
+
     private const string EntrySql = "SELECT thread_id, flags, body FROM $thread_entry WHERE id = @entry";
 
     public bool IsOf(long entryId)
@@ -30,6 +34,23 @@ internal sealed class EntryComparison(IntakeContext context)
             flags.HasFlag(EntryFlags.System) ? context.Mail.Sender : null,
             files);
         return !files.HasMissed && files.Count == content.Attachments.Count && Stored(content.Column) == body;
+    }
+
+    /// <summary>Whether entry and message both say when they were written, and it is not the same time.</summary>
+    public bool IsOfAnotherDate(long entryId) =>
+        DateOf(context.Session.Scalar(HeadersSql, ("entry", entryId)) as string) is { } stored
+        && DateOf(context.Mail.Header) is { } own
+        && stored != own;
+
+    private static string? DateOf(string? header)
+    {
+        foreach (var line in header.AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith(DateField, StringComparison.OrdinalIgnoreCase))
+                return line[DateField.Length..].Trim().ToString();
+        }
+
+        return null;
     }
 
     // What no encoding can carry has become something else on its way through the database.

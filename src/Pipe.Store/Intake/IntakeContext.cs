@@ -71,14 +71,15 @@ internal sealed class IntakeContext
     public AnswerRows Answers { get; }
 
     /// <summary>
-    /// Gives a message without a Message-ID one that follows from all of it, where another message has the id that follows from
-    /// its header.
+    /// Gives a message an id that follows from all of it, where another message has the Message-ID that it came with or, without
+    /// one, the id that follows from its header.
     /// </summary>
     /// <remarks>The id begins with the one that was locked, so whoever handles the same message has that lock.</remarks>
     public void IdentifyByContent()
     {
         string id = Mail.MessageId;
-        Mail = Mail with { MessageId = id.Insert(id.LastIndexOf('@'), "." + ContentHash.Compute(Message)[..ContentIdLength]) };
+        int end = id.LastIndexOfAny(['@', '>']);
+        Mail = Mail with { MessageId = id.Insert(end < 0 ? id.Length : end, "." + ContentHash.Compute(Message)[..ContentIdLength]) };
         MessageId = Column.Cut(Mail.MessageId, Column.MessageIdLength);
         Trace.MessageId = MessageId;
     }

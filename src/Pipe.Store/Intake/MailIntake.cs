@@ -51,7 +51,7 @@ internal sealed class MailIntake
     {
         var finder = new ThreadFinder(_context, _users);
         var reference = finder.FindEntry();
-        if (_context.Mail.MessageIdIsDerived && IsTakenByAnother(finder, reference))
+        if (_context.Mail.MessageIdIsDerived ? IsTakenByAnother(finder, reference) : IsUsedAgain(reference))
         {
             _context.IdentifyByContent();
             finder = new ThreadFinder(_context, _users);
@@ -75,6 +75,16 @@ internal sealed class MailIntake
     private bool IsTakenByAnother(ThreadFinder finder, EntryReference? reference) => reference is { By: MatchedBy.OwnMessageId }
         ? !new EntryComparison(_context).IsOf(reference.EntryId)
         : finder.WasDenied;
+
+    // Devices send each of their mails with the same Message-ID. What lists and relays do to a mail that comes twice leaves its
+    // Date alone, and a Date that each relay had to add leaves the content alone: only both together are another mail.
+    private bool IsUsedAgain(EntryReference? reference)
+    {
+        if (reference is not { By: MatchedBy.OwnMessageId })
+            return false;
+        var comparison = new EntryComparison(_context);
+        return comparison.IsOfAnotherDate(reference.EntryId) && !comparison.IsOf(reference.EntryId);
+    }
 
     // The first delivery may have gone to another of our mailboxes, whose department is to see the ticket too.
     private DeliveryResult.Stored AlreadyThere(EntryReference reference)
