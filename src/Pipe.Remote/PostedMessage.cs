@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Pipe.Tickets.Identity;
 
 namespace Pipe.Remote;
 
@@ -24,7 +23,7 @@ internal sealed class PostedMessage : HttpContent
         _message = message;
         _inserted = inserted;
         _appended = appended;
-        _end = Math.Min(message.Length, message.MaxBytes);
+        _end = message.Length;
         MessageId = messageId;
         Headers.ContentType = new MediaTypeHeaderValue("message/rfc822");
     }
@@ -45,7 +44,7 @@ internal sealed class PostedMessage : HttpContent
         if (!scan.HasBlankLine)
             appended = (scan.EndsWithLineEnd ? "" : lineEnd) + lineEnd + appended;
 
-        string id = scan.MessageId ?? $"<{ContentHash.Compute(message)[..32]}@pipe.local>";
+        string id = scan.MessageId ?? DerivedMessageId.Of(message);
         string inserted = scan.MessageId is null ? $"Message-ID: {id}{lineEnd}" : "";
         return new PostedMessage(message, id, Encoding.ASCII.GetBytes(inserted), Encoding.ASCII.GetBytes(appended));
     }

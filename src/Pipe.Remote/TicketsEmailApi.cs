@@ -41,7 +41,8 @@ public sealed class TicketsEmailApi : IDelivery, IDisposable
     {
         try
         {
-            using var content = PostedMessage.Prepare(context.Message);
+            using var cut = context.Message.IsOversized ? await CutMessage.CreateAsync(context.Message, context.Trace, cancellationToken).ConfigureAwait(false) : null;
+            using var content = PostedMessage.Prepare(cut ?? context.Message);
             context.Trace.MessageId = content.MessageId;
             context.Trace.EndStage("prepare");
             return await PostAsync(content, context.Trace, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Pipe.EndToEnd;
 
@@ -41,6 +42,26 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Contains("outcome=posted ticket=518477 exit=0", _sandbox.MessageLine, StringComparison.Ordinal);
         Assert.DoesNotContain(_sandbox.LogLines, line => line.Contains("0123456789ABCDEF", StringComparison.Ordinal));
         Assert.False(File.Exists(_sandbox.DefaultStore));
+    }
+
+    [SkippableFact]
+    public void An_oversized_mail_is_posted_with_a_remark_and_kept_as_a_whole_under_the_name_in_the_log()
+    {
+        byte[] mail = Encoding.ASCII.GetBytes(
+            "From: joe@example.test\nTo: support@example.test\nSubject: the log\nMessage-ID: <big@example.test>\nContent-Type: multipart/mixed; boundary=b\n\n"
+            + "--b\n\nHere is the log.\n--b\nContent-Type: text/x-log; name=big.log\nContent-Disposition: attachment\n\n" + new string('x', 200_000) + "\n--b--\n");
+        string quarantine = Path.Combine(_sandbox.Folder, "quarantine");
+
+        _sandbox.Run(mail, "--max-message-size", "100K", "--quarantine", quarantine).AssertSilent(0);
+
+        string posted = Encoding.ASCII.GetString(Assert.Single(_desk.Requests).Body);
+        Assert.StartsWith("From: joe@example.test\r\nTo: support@example.test\r\nSubject: the log\r\nMessage-ID: <big@example.test>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain;", posted, StringComparison.Ordinal);
+        string text = Encoding.UTF8.GetString(Convert.FromBase64String(posted[posted.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]));
+        Assert.StartsWith("Here is the log.", text, StringComparison.Ordinal);
+        Assert.Contains($"[This message was cut: it has {mail.Length} bytes, and 102400 are allowed here. 1 attached file(s) were left out.", text, StringComparison.Ordinal);
+        string kept = Assert.Single(Directory.GetFiles(quarantine, "*.eml"));
+        Assert.Equal(mail, File.ReadAllBytes(kept));
+        Assert.Contains(_sandbox.LogLines, line => line.Contains("warning: odd", StringComparison.Ordinal) && line.Contains("kept as " + kept, StringComparison.Ordinal));
     }
 
     [SkippableTheory]
