@@ -200,6 +200,31 @@ public abstract class TicketStoreTests
         Assert.Equal("2", Desk.Row("SELECT COUNT(*) FROM ost_user"));
     }
 
+    [SkippableTheory]
+    [InlineData(4)]
+    [InlineData(5_000)]
+    public void Many_people_in_cc_get_the_rows_that_each_alone_would_get(int count)
+    {
+        Desk.Execute("INSERT INTO ost_user_email (user_id, flags, address) VALUES (0, 0, 'orphan@example.org')");
+        Desk.Execute("INSERT INTO ost_organization (id, name, domain, extra, created, updated) VALUES (5, 'Three', 'p3.example', '', '2025-01-01 00:00:00', '2025-01-01 00:00:00')");
+        Desk.Stored(Mails.From("known@example.org"));
+        List<MailRecipient> people = [new(RecipientField.To, "support@acme.test", "Support"), new(RecipientField.Cc, "KNOWN@example.org", ""), new(RecipientField.Cc, "orphan@example.org", "O'Neil"), new(RecipientField.Cc, "not an address", "x")];
+        for (int i = 0; i < count; i++)
+            people.Add(new(RecipientField.Cc, $"p{i}@p{i}.example", i % 2 == 0 ? "" : $"P\u00e9rson {i}"));
+        people.Add(new(RecipientField.Cc, "P0@P0.example", "again"));
+
+        Desk.Stored(Mails.From("joe@example.net") with { Recipients = people });
+
+        Assert.Equal($"{count + 2}|{count + 2}", Desk.Row("SELECT COUNT(*), COUNT(DISTINCT user_id) FROM ost_thread_collaborator WHERE thread_id = 2 AND flags = 3 AND role = 'M'"));
+        Assert.Equal(["orphan@example.org|O'Neil|0", "p0@p0.example|p0|0", "p1@p1.example|P\u00e9rson 1|0", "p2@p2.example|p2|0", "p3@p3.example|P\u00e9rson 3|5"],
+            Desk.Rows("SELECT a.address, u.name, u.org_id FROM ost_user u JOIN ost_user_email a ON a.id = u.default_email_id AND a.user_id = u.id WHERE u.id > 2 ORDER BY u.id LIMIT 5"));
+        Assert.Equal($"{count + 3}|{count + 3}", Desk.Row("SELECT COUNT(*), COUNT(DISTINCT default_email_id) FROM ost_user"));
+        Assert.Equal($"{count + 3}", Desk.Row("SELECT COUNT(*) FROM ost_user u JOIN ost_user_email a ON a.id = u.default_email_id AND a.user_id = u.id"));
+        Assert.Equal($"{count + 3}|{2 * (count + 3)}", Desk.Row("SELECT COUNT(DISTINCT f.object_id), COUNT(*) FROM ost_form_entry f JOIN ost_form_entry_values v ON v.entry_id = f.id WHERE f.object_type = 'U' AND f.form_id = 1"));
+        Assert.Equal($"{count + 3}", Desk.Row("SELECT COUNT(*) FROM ost_user__cdata WHERE phone = ''"));
+        Assert.Equal($"{count + 3}", Desk.Row("SELECT COUNT(*) FROM ost__search s JOIN ost_user u ON u.id = s.object_id AND u.name = s.title WHERE s.object_type = 'U'"));
+    }
+
     [SkippableFact]
     public void Sixty_people_in_cc_leave_events_whose_json_is_whole()
     {

@@ -12,9 +12,9 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
 
     private const string ExistsSql = "SELECT 1 FROM $thread_collaborator WHERE thread_id = @thread AND user_id = @user";
 
-    private const string InsertSql = """
-        INSERT INTO $thread_collaborator (flags, thread_id, user_id, role, created, updated) VALUES (@flags, @thread, @user, 'M', @now, @now)
-        """;
+    private const string InsertSql = "INSERT INTO $thread_collaborator (flags, thread_id, user_id, role, created, updated) VALUES ";
+
+    private const int MaxRowsPerStatement = 500;
 
     private const string AgentAddressesSql = "SELECT email FROM $staff WHERE email <> ''";
 
@@ -30,7 +30,7 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
     /// <summary>Adds a known user who wrote to a ticket of somebody else.</summary>
     public void AddPoster(TicketState ticket, KnownUser user)
     {
-        Insert(ticket.ThreadId, user.Id, ActiveCc);
+        Insert(ticket.ThreadId, [(user.Id, ActiveCc)]);
         events.Write("collab", ticket, "{" + Added([(user.Id, user.Name, null)]) + "}");
     }
 
@@ -43,7 +43,7 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
         {
             if (id == ticket.UserId)
                 continue;
-            Insert(ticket.ThreadId, id, ActiveCc);
+            Insert(ticket.ThreadId, [(id, ActiveCc)]);
             events.Write("collab", ticket, "{" + Added([(id, name, null)]) + "}");
         }
 
@@ -64,6 +64,10 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
         var agents = context.Settings.IsOn("disable_agent_collabs") ? AgentAddresses() : null;
         var added = new List<(long Id, string Name, string? Source)>();
         users.LookUp(people.Where(person => !person.IsDeliveredTo).Select(person => person.Address));
+        users.CreateAddressees(people
+            .Where(person => !person.IsDeliveredTo && AddressSyntax.IsValid(person.Address))
+            .Select(person => (person.Address, person.Name)));
+        var collaborators = new List<(long UserId, int Flags)>();
         foreach (var person in people)
         {
             if (person.IsDeliveredTo || !AddressSyntax.IsValid(person.Address))
@@ -72,16 +76,26 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
             if (!present.Add(user.Id))
                 continue;
             bool isAgent = agents is not null && user.DefaultAddress is { } address && agents.Contains(address);
-            Insert(ticket.ThreadId, user.Id, isAgent ? InactiveCc : ActiveCc);
+            collaborators.Add((user.Id, isAgent ? InactiveCc : ActiveCc));
             added.Add((user.Id, user.Name, person.Source));
         }
+
+        Insert(ticket.ThreadId, collaborators);
 
         foreach (string data in Batches(added))
             events.Write("collab", ticket, data, userId: posterId == 0 ? null : posterId);
     }
 
-    private void Insert(long threadId, long userId, int flags) => context.Session.Execute(
-        InsertSql, ("flags", flags), ("thread", threadId), ("user", userId), ("now", context.Clock.Timestamp));
+    private void Insert(long threadId, List<(long UserId, int Flags)> collaborators)
+    {
+        foreach (var batch in collaborators.Chunk(MaxRowsPerStatement))
+        {
+            var sql = new StringBuilder(InsertSql);
+            for (int i = 0; i < batch.Length; i++)
+                sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"({batch[i].Flags}, @thread, {batch[i].UserId}, 'M', @now, @now)");
+            context.Session.Execute(sql.ToString(), ("thread", threadId), ("now", context.Clock.Timestamp));
+        }
+    }
 
     private HashSet<long> Present(long threadId)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pipe.Store.Settings;
 
@@ -9,6 +10,10 @@ internal sealed class FormAnswers
     private const string InsertEntrySql = """
         INSERT INTO $form_entry (form_id, object_id, object_type, sort, created, updated) VALUES (@form, @object, @type, 1, @now, @now)
         """;
+
+    private const string InsertEntriesSql = "INSERT INTO $form_entry (form_id, object_id, object_type, sort, created, updated) VALUES ";
+
+    private const string EntriesSql = "SELECT id FROM $form_entry WHERE form_id = @form AND object_type = @type AND object_id IN (";
 
     private readonly List<Answer> _answers = [];
 
@@ -40,22 +45,54 @@ internal sealed class FormAnswers
             context.Answers.Add(entryId, answer.Field.Id, answer.Value, answer.ValueId);
     }
 
+    /// <summary>Writes the same answers for several new objects.</summary>
+    public void WriteAll(IntakeContext context, int formId, char objectType, IReadOnlyList<long> objectIds)
+    {
+        var sql = new StringBuilder(InsertEntriesSql);
+        for (int i = 0; i < objectIds.Count; i++)
+            sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@form, {objectIds[i]}, @type, 1, @now, @now)");
+        context.Session.Execute(sql.ToString(), ("form", formId), ("type", objectType.ToString()), ("now", context.Clock.Timestamp));
+
+        var entryIds = new List<long>(objectIds.Count);
+        using (var rows = context.Session.Query(EntriesSql + SqlList.Names("o", objectIds.Count) + ") ORDER BY id",
+            [new("form", formId), new("type", objectType.ToString()), .. SqlList.Arguments("o", objectIds)]))
+        {
+            while (rows.Read())
+                entryIds.Add(rows.Long(0));
+        }
+
+        foreach (long entryId in entryIds)
+        {
+            foreach (var answer in _answers)
+                context.Answers.Add(entryId, answer.Field.Id, answer.Value, answer.ValueId);
+        }
+    }
+
+    /// <summary>Writes the mirroring table for several objects.</summary>
+    public void WriteColumns(IntakeContext context, string table, string idColumn, IReadOnlyList<long> objectIds)
+    {
+        if (TryWriteColumns(context.Session, table, idColumn, objectIds))
+            return;
+        foreach (long objectId in objectIds)
+            WriteColumns(context, table, idColumn, objectId);
+    }
+
     /// <summary>Writes the mirroring table, which may lack columns of later fields or be missing as a whole.</summary>
     public void WriteColumns(IntakeContext context, string table, string idColumn, long objectId)
     {
         var session = context.Session;
-        if (TryWriteColumns(session, table, idColumn, objectId)
+        if (TryWriteColumns(session, table, idColumn, [objectId])
             || !session.TryExecute($"{session.Dialect.InsertIfAbsent} INTO {table} ({idColumn}) VALUES (@id)", ("id", objectId)))
             return;
         foreach (var answer in _answers)
             session.TryExecute($"UPDATE {table} SET {Quoted(answer.Field)} = @value WHERE {idColumn} = @id", ("value", answer.Column), ("id", objectId));
     }
 
-    private bool TryWriteColumns(StoreSession session, string table, string idColumn, long objectId)
+    private bool TryWriteColumns(StoreSession session, string table, string idColumn, IReadOnlyList<long> objectIds)
     {
         var columns = new StringBuilder(idColumn);
-        var values = new StringBuilder("@id");
-        var arguments = new List<SqlArgument> { new("id", objectId) };
+        var values = new StringBuilder();
+        var arguments = new List<SqlArgument>();
         for (int i = 0; i < _answers.Count; i++)
         {
             columns.Append(',').Append(Quoted(_answers[i].Field));
@@ -63,7 +100,14 @@ internal sealed class FormAnswers
             arguments.Add(new($"value{i}", _answers[i].Column));
         }
 
-        return session.TryExecute($"REPLACE INTO {table} ({columns}) VALUES ({values})", [.. arguments]);
+        var rows = new StringBuilder();
+        for (int i = 0; i < objectIds.Count; i++)
+        {
+            rows.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@id{i}{values})");
+            arguments.Add(new($"id{i}", objectIds[i]));
+        }
+
+        return session.TryExecute($"REPLACE INTO {table} ({columns}) VALUES {rows}", [.. arguments]);
     }
 
     // The name is an administrator's; as an identifier only a backtick would end it. "$" is our mark for the prefix.

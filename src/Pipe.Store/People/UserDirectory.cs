@@ -24,6 +24,9 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
 
     private const int LookUpBatch = 500;
 
+    // Below it, one user after the other takes no more statements.
+    private const int FewUsers = 4;
+
     private readonly Dictionary<string, KnownUser> _users = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _orphans = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
@@ -60,6 +63,27 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
 
     /// <summary>Somebody in To or Cc, as a new user if need be.</summary>
     public KnownUser FindOrCreateAddressee(string address, string name) => Find(address) ?? Create(address, PersonName.FromAddressee(address, name));
+
+    /// <summary>Creates those of many people in To and Cc who are new, so that <see cref="FindOrCreateAddressee"/> knows them.</summary>
+    public void CreateAddressees(IEnumerable<(string Address, string Name)> people)
+    {
+        var users = new List<NewUser>();
+        var addresses = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (address, name) in people)
+        {
+            if (Find(address) is null && addresses.Add(address.TrimEnd()))
+                users.Add(new NewUser(address, Column.Cut(PersonName.FromAddressee(address, name), Column.UserNameLength)));
+        }
+
+        if (users.Count < FewUsers)
+            return;
+        var batches = new UserBatch(context, organizations);
+        foreach (var batch in users.Chunk(UserBatch.MaxUsers))
+        {
+            foreach (var user in batches.Create(batch, _orphans))
+                _users[user.DefaultAddress!.TrimEnd()] = user;
+        }
+    }
 
     /// <summary>Gives a user who has never had one an empty contact form.</summary>
     public KnownUser EnsureContactForm(KnownUser user)

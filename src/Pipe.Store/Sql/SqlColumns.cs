@@ -8,7 +8,7 @@ internal static class SqlColumns
     private const string Insert = "INSERT INTO $";
     private const string Values = "VALUES (";
 
-    /// <summary>An INSERT of one row without the columns that the table lacks; any other statement as it is.</summary>
+    /// <summary>An INSERT of rows without the columns that the table lacks; any other statement as it is.</summary>
     /// <param name="sql">The statement, "$" before its table.</param>
     /// <param name="missing">The missing columns as "table.column".</param>
     public static string LeaveOut(string sql, IReadOnlySet<string> missing)
@@ -21,22 +21,45 @@ internal static class SqlColumns
             return sql;
 
         string table = sql[Insert.Length..open].Trim();
-        string[] columns = sql[(open + 1)..sql.IndexOf(')', open)].Split(',', StringSplitOptions.TrimEntries);
-        int first = values + Values.Length;
-        string[] row = sql[first..sql.IndexOf(')', first)].Split(',', StringSplitOptions.TrimEntries);
-        if (row.Length != columns.Length || !Array.Exists(columns, column => missing.Contains($"{table}.{column.Trim('`')}")))
+        string[] columns = Elements(sql, open, out _);
+        bool[] isMissing = Array.ConvertAll(columns, column => missing.Contains($"{table}.{column.Trim('`')}"));
+        if (!Array.Exists(isMissing, static missing => missing))
             return sql;
 
-        var names = new StringBuilder();
-        var kept = new StringBuilder();
-        for (int i = 0; i < columns.Length; i++)
+        var fitted = new StringBuilder(Insert).Append(table).Append(" (");
+        AppendKept(fitted, columns, isMissing);
+        fitted.Append(") VALUES ");
+        for (int at = values + Values.Length - 1; at >= 0 && at < sql.Length;)
         {
-            if (missing.Contains($"{table}.{columns[i].Trim('`')}"))
-                continue;
-            names.Append(names.Length == 0 ? "" : ", ").Append(columns[i]);
-            kept.Append(kept.Length == 0 ? "" : ", ").Append(row[i]);
+            string[] row = Elements(sql, at, out int end);
+            if (row.Length != columns.Length)
+                return sql;
+            fitted.Append('(');
+            AppendKept(fitted, row, isMissing);
+            fitted.Append(')');
+            at = sql.IndexOf('(', end);
+            if (at >= 0)
+                fitted.Append(',');
         }
 
-        return $"{Insert}{table} ({names}) VALUES ({kept})";
+        return fitted.ToString();
+    }
+
+    private static string[] Elements(string sql, int open, out int end)
+    {
+        end = sql.IndexOf(')', open);
+        return sql[(open + 1)..end].Split(',', StringSplitOptions.TrimEntries);
+    }
+
+    private static void AppendKept(StringBuilder sql, string[] elements, bool[] isMissing)
+    {
+        bool isFirst = true;
+        for (int i = 0; i < elements.Length; i++)
+        {
+            if (isMissing[i])
+                continue;
+            sql.Append(isFirst ? "" : ", ").Append(elements[i]);
+            isFirst = false;
+        }
     }
 }

@@ -24,10 +24,11 @@ internal static class SqlLiterals
 
         var text = new StringBuilder(sql.Length + (arguments.Length * 16));
         int at = 0;
+        int next = 0;
         while (NextName(sql, at) is var (start, end) && start < sql.Length)
         {
             text.Append(sql, at, start - at);
-            if (!TryAppend(text, sql.AsSpan(start + 1, end - start - 1), arguments))
+            if (!TryAppend(text, sql.AsSpan(start + 1, end - start - 1), arguments, ref next))
                 return null;
             at = end;
         }
@@ -75,10 +76,14 @@ internal static class SqlLiterals
         return (sql.Length, sql.Length);
     }
 
-    private static bool TryAppend(StringBuilder text, ReadOnlySpan<char> name, ReadOnlySpan<SqlArgument> arguments)
+    private static bool TryAppend(StringBuilder text, ReadOnlySpan<char> name, ReadOnlySpan<SqlArgument> arguments, ref int next)
     {
-        foreach (var argument in arguments)
+        // Mostly the arguments come in the order of their names.
+        for (int i = 0; i < arguments.Length; i++, next++)
         {
+            if (next >= arguments.Length)
+                next = 0;
+            var argument = arguments[next];
             if (!name.SequenceEqual(argument.Name))
                 continue;
             _ = argument.Value switch

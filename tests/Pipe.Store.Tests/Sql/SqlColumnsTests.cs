@@ -9,6 +9,7 @@ public sealed class SqlColumnsTests
     [Theory]
     [InlineData("INSERT INTO $a (x, y, z) VALUES (@x, '', @z)", "INSERT INTO $a (x, z) VALUES (@x, @z)")]
     [InlineData("INSERT INTO $a (y, `key`, z)\nVALUES (0, @k, @z)", "INSERT INTO $a (z) VALUES (@z)")]
+    [InlineData("INSERT INTO $a (x, y, z) VALUES (@x0, '', 1),(@x1,'', 2)", "INSERT INTO $a (x, z) VALUES (@x0, 1),(@x1, 2)")]
     [InlineData("INSERT INTO $a (x, z) VALUES (@x, @z)", "INSERT INTO $a (x, z) VALUES (@x, @z)")]
     [InlineData("INSERT INTO $ab (x, y) VALUES (@x, @y)", "INSERT INTO $ab (x, y) VALUES (@x, @y)")]
     [InlineData("INSERT INTO $a (x, y) SELECT x, y FROM $b", "INSERT INTO $a (x, y) SELECT x, y FROM $b")]
