@@ -421,6 +421,51 @@ public abstract class TicketStoreTests
         Assert.Equal(0, entry.Attachments[1].Size);
     }
 
+    [SkippableTheory]
+    [InlineData("D", 0)]
+    [InlineData("S3", 1)]
+    [InlineData("F", 1)]
+    public void Files_are_stored_in_the_database_also_where_a_plugin_is_to_keep_them_and_the_log_says_so(string backend, int warnings)
+    {
+        Desk.Set("default_storage_bk", backend);
+        Desk.Stored(Mails.From("joe@example.net") with { Attachments = [BytesFile.Of("a.pdf", "first"u8.ToArray()), BytesFile.Of("b.pdf", "second"u8.ToArray())] });
+
+        Assert.Equal(["D|T|5|1", "D|T|6|1"], Desk.Rows("SELECT f.bk, f.ft, f.size, (SELECT COUNT(*) FROM ost_file_chunk c WHERE c.file_id = f.id) FROM ost_file f ORDER BY f.id"));
+        Assert.Equal(warnings, Desk.LastTrace.Warnings.Count(warning => warning.Contains($"storage plugin \"{backend}\"", StringComparison.Ordinal)));
+
+        Desk.Stored(Mails.From("joe@example.net"));
+        Assert.Empty(Desk.LastTrace.Warnings);
+    }
+
+    [SkippableFact]
+    public void A_file_that_a_plugin_keeps_is_not_stored_again()
+    {
+        Desk.Stored(Mails.From("joe@example.net") with { Attachments = [BytesFile.Of("a.pdf", "first"u8.ToArray())] });
+        Desk.Execute("UPDATE ost_file SET bk = 'S'");
+        Desk.Execute("DELETE FROM ost_file_chunk");
+        Desk.Stored(Mails.From("ann@example.org") with { Attachments = [BytesFile.Of("a.pdf", "first"u8.ToArray())] });
+
+        Assert.Equal(["1|1", "2|1"], Desk.Rows("SELECT object_id, file_id FROM ost_attachment ORDER BY id"));
+    }
+
+    [SkippableTheory]
+    [InlineData(5, 0)]
+    [InlineData(600_000, 1)]
+    [InlineData(512_000, 0)]
+    public void A_file_whose_last_piece_was_never_written_is_stored_again(int size, int lastPiece)
+    {
+        byte[] content = new byte[size];
+        Desk.Stored(Mails.From("joe@example.net") with { Attachments = [BytesFile.Of("a.pdf", content)] });
+        Desk.Stored(Mails.From("joe@example.net") with { Attachments = [BytesFile.Of("a.pdf", content)] });
+        Assert.Equal("1", Desk.Row("SELECT COUNT(*) FROM ost_file"));
+
+        Desk.Execute($"DELETE FROM ost_file_chunk WHERE chunk_id = {lastPiece}");
+        Desk.Stored(Mails.From("ann@example.org") with { Attachments = [BytesFile.Of("a.pdf", content)] });
+
+        Assert.Equal("2", Desk.Row("SELECT file_id FROM ost_attachment WHERE object_id = 3"));
+        Assert.Equal($"{size}", Desk.Row("SELECT SUM(LENGTH(filedata)) FROM ost_file_chunk WHERE file_id = 2"));
+    }
+
     [SkippableFact]
     public void The_signature_of_a_file_is_osTickets()
     {

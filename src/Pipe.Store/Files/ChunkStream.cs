@@ -3,7 +3,9 @@ namespace Pipe.Store.Files;
 /// <summary>Writes a file's content as rows of at most 512000 bytes each, so that no more than one row is in memory.</summary>
 internal sealed class ChunkStream(StoreSession session, long fileId) : WriteOnlyStream
 {
-    private const int ChunkBytes = 512_000;
+    /// <summary>The size of all pieces but the last.</summary>
+    public const int ChunkBytes = 512_000;
+
     private const int FirstBufferBytes = 16 * 1024;
 
     private const string InsertSql = "INSERT INTO $file_chunk (file_id, chunk_id, filedata) VALUES (@file, @chunk, @data)";

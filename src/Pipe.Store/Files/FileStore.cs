@@ -7,7 +7,12 @@ internal sealed class FileStore(IntakeContext context) : IFileStore
 {
     private const string DatabaseBackend = "D";
 
-    private const string FindSql = "SELECT id, `key`, name FROM $file WHERE signature = @signature AND size = @size ORDER BY id LIMIT 1";
+    // Pieces are written in their order. Without transactions, a delivery that died may have left a file without its last ones.
+    private const string FindSql = """
+        SELECT f.id, f.`key`, f.name FROM $file f WHERE f.signature = @signature AND f.size = @size
+           AND (f.bk <> 'D' OR EXISTS (SELECT 1 FROM $file_chunk c WHERE c.file_id = f.id AND c.chunk_id >= @last))
+         ORDER BY f.id LIMIT 1
+        """;
 
     private const string InsertSql = """
         INSERT INTO $file (ft, bk, type, size, `key`, signature, name, created)
@@ -63,7 +68,8 @@ internal sealed class FileStore(IntakeContext context) : IFileStore
     /// <summary>The first row that holds a content, or <c>null</c>.</summary>
     public static StoredFile? Find(StoreSession session, FileFingerprint fingerprint)
     {
-        using var rows = session.Query(FindSql, ("signature", fingerprint.Signature), ("size", fingerprint.Size));
+        using var rows = session.Query(
+            FindSql, ("signature", fingerprint.Signature), ("size", fingerprint.Size), ("last", (fingerprint.Size - 1) / ChunkStream.ChunkBytes));
         return rows.Read() ? new StoredFile(rows.Long(0), rows.Text(1), rows.Text(2)) : null;
     }
 
