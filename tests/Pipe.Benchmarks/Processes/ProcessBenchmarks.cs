@@ -37,6 +37,8 @@ internal sealed class ProcessBenchmarks(Bench bench, ProcessOptions options)
             benchmarks.Sqlite();
         if (options.Prints("mariadb") && server is not null)
             benchmarks.MariaDb(server);
+        if (options.Prints("mails") && server is not null)
+            benchmarks.Mails(server);
         if (options.Prints("http"))
             await benchmarks.HttpAsync();
         if (options.Prints("others"))
@@ -94,6 +96,34 @@ internal sealed class ProcessBenchmarks(Bench bench, ProcessOptions options)
             Print($"pipe, {Name(size)}", ours, floor);
             Print($"C floor, {Name(size)}", floor, null);
         }
+    }
+
+    // A confirmation and an alert with an image, handed to a program that does nothing.
+    private void Mails(MariaDbServer server)
+    {
+        const int Pairs = 50;
+        Title($"the mails that one message of 2 KB causes (MariaDB; {Pairs} pairs, in turns)");
+        var installation = OsTicketInstallation.Create(server, bench["mails"]);
+        installation.Execute(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "tests", "Pipe.Benchmarks", "mails.sql")));
+        var with = With("PIPE_OSTICKET", installation.Folder);
+        with["PIPE_OUTBOX"] = bench["outbox"];
+        with["PIPE_SENDMAIL"] = "/bin/true";
+        with["PIPE_AUTOREPLIES_PER_HOUR"] = with["PIPE_NOTICES_PER_HOUR"] = "100000";
+        var without = new Dictionary<string, string>(with) { ["PIPE_NOTIFY"] = "off" };
+        string template = bench.WriteTemplate(2000);
+        Warm(template, with);
+
+        var pairs = new List<(Measurement With, Measurement Without)>();
+        for (int i = 0; i < Pairs; i++)
+            pairs.Add((bench.Measure(1, 1, template, with, options.Executable), bench.Measure(1, 1, template, without, options.Executable)));
+        var quiet = Middle([.. pairs.Select(pair => pair.Without)]);
+        Print("without", quiet, null);
+        Print("with two mails", Middle([.. pairs.Select(pair => pair.With)]), quiet);
+        int sent = File.ReadLines(bench["pipe.log"]).Count(line => line.Contains("mail outcome=sent", StringComparison.Ordinal));
+        if (sent < Pairs * 2)
+            Console.WriteLine($"  only {sent} mails were sent; see {bench["pipe.log"]}");
+        double[] differences = [.. pairs.Select(pair => pair.With.Wall - pair.Without.Wall).Order()];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  difference within a pair: median {differences[Pairs / 2]:0.0} ms, quartiles {differences[Pairs / 4]:0.0} and {differences[Pairs * 3 / 4]:0.0} ms"));
     }
 
     private async Task HttpAsync()

@@ -81,7 +81,10 @@ int main(int argc, char **argv)
 {
     struct { pid_t pid; long long started; } running[MAX_PARALLEL] = { { 0, 0 } };
     int runs, parallel, begun = 0, ended = 0;
-    long long first = now(), number = time(NULL) % 1000000 * 1000000LL;
+    long long first, number;
+    struct timespec today;
+    clock_gettime(CLOCK_REALTIME, &today);
+    number = (today.tv_sec % 1000000) * 1000000LL + today.tv_nsec / 1000;
     if (argc < 5 || (runs = atoi(argv[1])) < 1 || (parallel = atoi(argv[2])) < 1 || parallel > MAX_PARALLEL) {
         fprintf(stderr, "usage: measure RUNS PARALLEL TEMPLATE COMMAND [ARGUMENT...]\n");
         return 64;
