@@ -57,7 +57,8 @@ internal sealed class ThreadKeys(IntakeContext context, UserDirectory users)
             { IsDenied: true } => new ThreadKey(Name, id, true, "an earlier delivery of this message was denied"),
             { Ticket: { } ticket } when context.Mail.MessageIdIsDerived => new ThreadKey(
                 Name, id, true, $"a message with the same header is there already, on ticket {ticket}; it is this one if the content is the same"),
-            { Ticket: { } ticket } => new ThreadKey(Name, id, true, $"the message is there already, on ticket {ticket}"),
+            { Ticket: { } ticket } => new ThreadKey(
+                Name, id, true, $"a message with this id is there already, on ticket {ticket}; it is this one unless date and content are others"),
             _ => new ThreadKey(Name, id, false, "the message is not there yet"),
         };
     }
