@@ -204,9 +204,9 @@ internal static class KnownSettings
     public static Setting? ByKey(string key) => Find(key, static setting => setting.Key);
 
     /// <summary>The setting that has this command-line option, or <c>null</c>.</summary>
-    public static Setting? ByOption(string option) => Find(option, static setting => setting.IsSecret ? "" : setting.Option);
+    public static Setting? ByOption(string option) => Find(option, static setting => setting.IsSecret ? null : setting.Option);
 
-    private static Setting? Find(string name, Func<Setting, string> nameOf)
+    private static Setting? Find(string name, Func<Setting, string?> nameOf)
     {
         foreach (var setting in All)
         {

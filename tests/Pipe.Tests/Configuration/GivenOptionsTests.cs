@@ -28,6 +28,20 @@ public sealed class GivenOptionsTests
         Assert.Equal("c.json", options.ConfigurationFile);
     }
 
+    // A recipe that passes "$1" on where there is none. Secrets, which have no option, must not have this one.
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("", "0123456789ABCDEF")]
+    [InlineData("--key", "0123456789ABCDEF")]
+    public void Parse_takes_no_option_without_a_name(params string[] arguments)
+    {
+        var options = GivenOptions.Parse(arguments);
+
+        Assert.Equal(arguments, options.Strays);
+        Assert.Empty(options.Values);
+        Assert.Null(options.Error);
+    }
+
     [Fact]
     public void Parse_sets_aside_what_mail_systems_add()
     {
