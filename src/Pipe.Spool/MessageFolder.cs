@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Pipe.Spool.Platform;
@@ -19,6 +20,9 @@ public sealed class MessageFolder
 
     // A writer that takes longer than this is gone (the same time as in Maildir).
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(36);
+
+    // A link would make a ticket of whatever it points to.
+    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     private readonly string _temporary;
 
@@ -77,7 +81,7 @@ public sealed class MessageFolder
         try
         {
             var ids = new List<string>();
-            foreach (string path in Directory.EnumerateFiles(Path, "*" + MessageExtension))
+            foreach (string path in Directory.EnumerateFiles(Path, "*" + MessageExtension, NoLinks))
             {
                 string id = System.IO.Path.GetFileNameWithoutExtension(path);
                 if (IsId(id))
@@ -107,7 +111,7 @@ public sealed class MessageFolder
         try
         {
             var file = new FileInfo(MessagePath(id));
-            return file.Exists
+            return file.Exists && file.LinkTarget is null
                 ? new KeptMessage(id, file.FullName, file.Length, ReadRecord(id) ?? new MessageRecord { Arrived = file.LastWriteTimeUtc })
                 : null;
         }
@@ -144,11 +148,8 @@ public sealed class MessageFolder
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        // Not by its name: .NET would lock the file, and the one who delivers it has it locked.
-        int descriptor = LibC.Open(MessagePath(message.Id), LibC.ReadOnly | LibC.CloseOnExec, 0);
-        return descriptor >= 0
-            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0)
-            : throw new SpoolException($"cannot read the message {message.Id} in {Path}: {LibC.LastError()}");
+        return TryOpen(MessagePath(message.Id))
+            ?? throw new SpoolException($"cannot read the message {message.Id} in {Path}: {LibC.LastError()}");
     }
 
     /// <summary>Removes a message and its record for good.</summary>
@@ -226,19 +227,33 @@ public sealed class MessageFolder
 
     private MessageRecord? ReadRecord(string id)
     {
+        using var file = TryOpen(RecordPath(id));
+        if (file is null)
+        {
+            return Marshal.GetLastPInvokeError() == LibC.ENoEnt
+                ? null
+                : throw new IOException($"{RecordPath(id)}: {LibC.LastError()}");
+        }
+
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath(id)), MessageRecordJson.Default.MessageRecord);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
+            return JsonSerializer.Deserialize(file, MessageRecordJson.Default.MessageRecord);
         }
         catch (JsonException)
         {
             // The message counts, not what was noted about it.
             return null;
         }
+    }
+
+    // Not by .NET, which locks a file that it opens: the one who delivers a message has it locked. And without waiting for somebody
+    // to write to it, should it be a pipe.
+    private static FileStream? TryOpen(string path)
+    {
+        int descriptor = LibC.Open(path, LibC.ReadOnly | LibC.NonBlocking | LibC.CloseOnExec, 0);
+        return descriptor >= 0
+            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0)
+            : null;
     }
 
     private string MessagePath(string id) => System.IO.Path.Combine(Path, id + MessageExtension);

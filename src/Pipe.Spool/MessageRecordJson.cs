@@ -5,6 +5,7 @@ namespace Pipe.Spool;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MessageRecord))]
 internal sealed partial class MessageRecordJson : JsonSerializerContext;

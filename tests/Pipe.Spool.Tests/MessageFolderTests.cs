@@ -109,12 +109,44 @@ public sealed class MessageFolderTests : IDisposable
     [InlineData("{")]
     [InlineData("[1]")]
     [InlineData("\0\0\0\0")]     // what a power cut leaves on some file systems
+    [InlineData("null")]
+    [InlineData("{\"envelope\":null}")]
+    [InlineData("{\"envelope\":{\"caller\":null}}")]
+    [InlineData("{\"reason\":null}")]
     public void A_record_that_cannot_be_read_does_not_hide_its_message(string record)
     {
         var kept = KeepFor("a@example.test", "Subject: x\n\n", Now);
         File.WriteAllText(Path.ChangeExtension(kept.Path, ".json"), record);
 
-        Assert.Equal("", _folder.Find(kept.Id)!.Record.Reason);
+        var found = _folder.Find(kept.Id)!;
+        Assert.Equal("", found.Record.Reason);
+        Assert.Equal("unknown", found.Record.Envelope.Caller);
+    }
+
+    [Fact]
+    public void A_link_is_no_message()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        File.WriteAllText(_root["private.txt"], "Subject: x\n\n");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "link.eml"), _root["private.txt"]);
+
+        Assert.Empty(_folder.Ids());
+        Assert.Null(_folder.Find("link"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_named_pipe_in_the_place_of_a_message_holds_nothing_up()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder.Path, "x.eml"), Path.Combine(_folder.Path, "x.json")]))
+            mkfifo.WaitForExit();
+
+        using var item = _folder.TryLock("x");
+        using var content = _folder.Open(_folder.Find("x")!);
+
+        Assert.NotNull(item);
+        Assert.Equal(-1, content.ReadByte());
     }
 
     [Theory]

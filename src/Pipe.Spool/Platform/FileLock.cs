@@ -11,7 +11,7 @@ internal sealed class FileLock : IDisposable
     private FileLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Locks an existing file, unless another process has it locked or it is not there.</summary>
-    public static FileLock? TryAcquire(string path) => TryAcquire(path, LibC.ReadOnly | LibC.CloseOnExec);
+    public static FileLock? TryAcquire(string path) => TryAcquire(path, LibC.ReadOnly | LibC.NonBlocking | LibC.CloseOnExec);
 
     /// <summary>Locks a file that is made when it is not there, unless another process has it locked.</summary>
     public static FileLock? TryAcquireOrCreate(string path) =>

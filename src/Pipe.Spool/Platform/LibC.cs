@@ -8,11 +8,13 @@ internal static partial class LibC
     public const int ReadOnly = 0;
     public const int ReadWrite = 2;
     public const int Create = 0x40;
+    public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
 
+    public const int ENoEnt = 2;
     public const int EIntr = 4;
     public const int EInval = 22;
     public const int ERoFs = 30;
