@@ -11,4 +11,7 @@ public sealed class StoreException : Exception
 
     /// <summary>Whose fault it is.</summary>
     public DeferralCause Cause { get; init; } = DeferralCause.Unavailable;
+
+    /// <summary>Whether the database is there and lacks tables or columns.</summary>
+    public bool LacksColumns { get; init; }
 }

@@ -86,6 +86,7 @@ internal static class StoreSchema
                 $"the database is not as osTicket 1.14 to 1.18 have it (schema {(signature.Length > 0 ? signature : "of no name")}): {names}{more} missing")
             {
                 Cause = DeferralCause.Configuration,
+                LacksColumns = true,
             };
         }
 

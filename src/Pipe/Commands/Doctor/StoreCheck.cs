@@ -84,6 +84,8 @@ internal static class StoreCheck
     {
         if (settings.OsTicket is not { } installation)
             return error.Message.Contains("locked", StringComparison.Ordinal) ? $"fuser -v {settings.Store}" : null;
+        if (error is StoreException { LacksColumns: true })
+            return "finish the upgrade of osTicket: open /scp/upgrade.php of the help desk";
         if (error is StoreException)
             return $"\"osticket\": \"the folder that holds include/ost-config.php\"   (now: {installation})";
         return error.Message.Contains("denied", StringComparison.OrdinalIgnoreCase)
