@@ -183,6 +183,27 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains("outcome=new-ticket", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void A_relative_path_without_a_current_folder_leads_nowhere()
+    {
+        _sandbox.RunShell("mkdir gone; cd gone; rmdir ../gone; exec \"$@\"", Repository.Message("new-ticket.eml"), "--store", "lost.db").AssertSilent(75);
+
+        Assert.False(File.Exists("/lost.db"));
+    }
+
+    [SkippableFact]
+    public void A_delivery_that_may_send_no_mail_does_not_ask_for_an_outbox()
+    {
+        Skip.IfNot(System.Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "it takes root, and setpriv(1), to become nobody");
+        File.SetUnixFileMode(_sandbox.Folder, (UnixFileMode)0b111_111_111);
+        _sandbox.Environment.Remove("HOME");
+
+        _sandbox.RunShell(
+            "exec setpriv --reuid 65534 --regid 65534 --clear-groups \"$@\"", Repository.Message("new-ticket.eml"), "--store", Path.Combine(_sandbox.Folder, "s.db")).AssertSilent(0);
+
+        Assert.Single(_sandbox.LogLines);
+    }
+
     [SkippableTheory]
     [InlineData("000")]
     [InlineData("022")]

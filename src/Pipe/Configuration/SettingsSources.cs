@@ -15,13 +15,14 @@ internal sealed record SettingsSources
     public string RealExecutable { get; init; } = ExecutablePath.Real;
 
     /// <summary>The folder that relative paths of options and of the environment are relative to.</summary>
-    public string CurrentFolder { get; init; } = CurrentFolderOrRoot();
+    public string CurrentFolder { get; init; } = FindCurrentFolder();
 
     /// <summary>The configuration file of the whole machine.</summary>
     public string SystemFile { get; init; } = "/etc/pipe/pipe.json";
 
-    // The current folder may have been deleted or be unreadable; only relative paths need it.
-    private static string CurrentFolderOrRoot()
+    // The current folder may have been deleted, or lie where we may not look. Only relative paths need it, and they must not end up
+    // somewhere else: the kernel's own name for it leads nowhere where there is none.
+    private static string FindCurrentFolder()
     {
         try
         {
@@ -29,7 +30,7 @@ internal sealed record SettingsSources
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            return "/";
+            return "/proc/self/cwd";
         }
     }
 }

@@ -48,7 +48,8 @@ internal sealed class OutgoingDesk : IDisposable
         if ((settings.Outbox ?? DataFolder.Locate("outbox", sources.Environment)) is { } folder)
             return new OutgoingDesk(settings, log, folder);
 
-        log.Error("no mail is sent, for no folder for the outbox can be written; set outbox");
+        if (NotificationSetup.WhyNone(settings) is null)
+            log.Error("no mail is sent, for no folder for the outbox can be written; set outbox");
         return null;
     }
 

@@ -52,10 +52,12 @@ internal static class WhyCommand
     private static void AddLine(Report report, LogLine line)
     {
         string Field(string name) => line.Fields.TryGetValue(name, out string? value) ? value : "";
+        string Address(string name) => !line.Fields.TryGetValue(name, out string? value) ? "unknown" : value.Length == 0 ? "<>" : value;
         string what = Field("outcome") is { Length: > 0 } outcome ? outcome : Field("warning") is { Length: > 0 } warning ? "odd: " + warning : Field("message");
         string ticket = Field("ticket") is { Length: > 0 } number ? $", ticket {number}" : "";
         string reason = Field("reason") is { Length: > 0 } why ? $": {why}" : "";
-        string route = Field("caller") is { Length: > 0 } caller ? $"  ({caller} {Field("queue_id")}, from {Field("sender")} to {Field("recipient")})" : "";
+        string queueId = Field("queue_id") is { Length: > 0 } queued ? " " + queued : "";
+        string route = Field("caller") is { Length: > 0 } caller ? $"  ({caller}{queueId}, from {Address("sender")} to {Address("recipient")})" : "";
         string exit = Field("exit") is { Length: > 0 } code ? $", exit code {code}" : "";
         report.AddItem($"{line.Time}  {what}{ticket}{reason}{exit}{route}", [.. line.Fields]);
     }
