@@ -60,7 +60,7 @@ public sealed class SetupTests
         Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
         using var place = new Workplace();
         string folder = Directory.CreateDirectory(Path.Combine(place.Folder, "my programs")).FullName;
-        File.Copy(place.Executable, Path.Combine(folder, "pipe"));
+        Workplace.CopyExecutable(Path.Combine(folder, "pipe"));
 
         var result = place.RunProgram(Path.Combine(folder, "pipe"), "", null, "setup", "exim");
 

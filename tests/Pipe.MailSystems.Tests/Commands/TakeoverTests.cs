@@ -68,7 +68,7 @@ public sealed class TakeoverTests
         using var place = new Workplace();
         string desk = InstallWithDatabase(place, out var query);
         string script = Path.Combine(desk, "api", "pipe.php");
-        File.Copy(place.Executable, script, overwrite: true);
+        Workplace.CopyExecutable(script);
 
         AssertSilent(0, place.RunProgram(script, Message, null));
         AssertSilent(0, place.RunProgram(script, Message, null));

@@ -11,8 +11,7 @@ internal sealed class Workplace : IDisposable
         Folder = Directory.CreateTempSubdirectory("pipe-commands-").FullName;
         File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
         Executable = Path.Combine(Folder, "pipe");
-        File.Copy(LabPackages.Executable, Executable);
-        File.SetUnixFileMode(Executable, (UnixFileMode)0b111_101_101);
+        CopyExecutable(Executable);
         Directory.CreateDirectory(Path.Combine(Folder, "data"));
         Configure($$"""{ "notify": "off", "store": "{{Store}}", "logFile": "{{LogFile}}", "quarantine": "{{Folder}}/data/quarantine", "systemEmail": "Support <support@acme.test>" }""");
     }
@@ -26,6 +25,15 @@ internal sealed class Workplace : IDisposable
     public string LogFile => Path.Combine(Folder, "data", "pipe.log");
 
     public string Configuration => Path.Combine(Folder, "pipe.json");
+
+    /// <summary>Copies the published executable, by a process of its own.</summary>
+    /// <remarks>What another test starts while this process has the copy open for writing keeps it open, and then nobody can run it.</remarks>
+    public static void CopyExecutable(string path)
+    {
+        using var install = Process.Start("install", ["-m", "0755", LabPackages.Executable, path]);
+        install.WaitForExit();
+        Assert.Equal(0, install.ExitCode);
+    }
 
     public void Configure(string json) => File.WriteAllText(Configuration, json);
 

@@ -32,6 +32,8 @@ internal sealed partial class HelpDesk
             set -e
             install -D -m 0755 /lab/pipe /opt/pipe/pipe
             install -d -m 0755 -o {system.Account} /lab/desk
+            printf '#!/bin/sh\nexec sleep 60\n' > /lab/desk/sendmail
+            chmod 0755 /lab/desk/sendmail
             """).Text;
         Store = database is null ? new SqliteLabStore(root, system.Account) : new MariaDbLabStore(root, database);
         if (system.Forwarder is not null)
@@ -45,10 +47,21 @@ internal sealed partial class HelpDesk
 
     /// <summary>Writes the configuration: into the store, or to an API.</summary>
     /// <param name="url">The API, or <c>null</c> for the store.</param>
-    /// <param name="logFile">The log file, as seen inside.</param>
-    public void Configure(string? url, string logFile = "/lab/desk/pipe.log")
+    /// <param name="hangs">Whether a delivery hangs once the ticket is committed: in a sendmail that takes the confirmation and does not end.</param>
+    public void Configure(string? url, bool hangs = false)
     {
-        var settings = new Dictionary<string, string>(_settings) { ["notify"] = "off", ["logFile"] = logFile, ["logFormat"] = "json", ["temporaryFolder"] = "/tmp", ["quarantine"] = "/lab/desk/quarantine" };
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["notify"] = hangs ? "on" : "off",
+            ["sendmail"] = "/lab/desk/sendmail",
+            ["outbox"] = "/tmp/outbox",
+            ["logFile"] = "/lab/desk/pipe.log",
+            ["logFormat"] = "json",
+            ["temporaryFolder"] = "/tmp",
+            ["quarantine"] = "/lab/desk/quarantine",
+        };
+        if (hangs)
+            Store.ConfirmTickets();
         if (url is null && _executable.StartsWith(Installation, StringComparison.Ordinal))
         {
             // It finds the installation by itself.

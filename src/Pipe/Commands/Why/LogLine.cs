@@ -17,10 +17,24 @@ internal sealed record LogLine(string Text, IReadOnlyDictionary<string, string> 
         if (text.StartsWith('{'))
             return ParseJson(text);
 
-        // "2024-01-01T00:00:00.000+00:00 pipe[123] information: message outcome=..." or what the system's log puts before it.
+        // "2024-01-01T00:00:00.000+00:00 pipe[123] information: message outcome=..." or what the system's log puts before it; there
+        // the rest may be JSON too.
         int start = text.IndexOf(" pipe[", StringComparison.Ordinal);
         int colon = start < 0 ? -1 : text.IndexOf(": ", start, StringComparison.Ordinal);
-        return colon < 0 ? null : new LogLine(text, ParsePairs(text.AsSpan(colon + 2)));
+        if (colon < 0)
+            return null;
+        var rest = text.AsSpan(colon + 2);
+        return rest.StartsWith("{") ? ParseJson(rest.ToString()) : Named(text, ParsePairs(rest));
+    }
+
+    // The name in the quarantine stands in a sentence only: "kept as /folder/NAME.eml: why".
+    private static LogLine Named(string text, Dictionary<string, string> fields)
+    {
+        const string KeptAs = "kept as ";
+        if (fields.TryGetValue("warning", out string? warning) && warning.StartsWith(KeptAs, StringComparison.Ordinal)
+            && warning.IndexOf(".eml: ", StringComparison.Ordinal) is var end and > 0)
+            fields.TryAdd("quarantine", Path.GetFileName(warning[KeptAs.Length..end]));
+        return new LogLine(text, fields);
     }
 
     private static LogLine? ParseJson(string text)
@@ -31,11 +45,11 @@ internal sealed record LogLine(string Text, IReadOnlyDictionary<string, string> 
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var property in document.RootElement.EnumerateObject())
                 fields[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
-            return new LogLine(text, fields);
+            return Named(text, fields);
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
-            // A line that was cut off.
+            // A line that was cut off, or is no object.
             return null;
         }
     }

@@ -1,14 +1,21 @@
+using System.IO.Compression;
 using Pipe.Configuration;
 
 namespace Pipe.Commands.Why;
 
 /// <summary>Finds all lines about one message in our log, wherever it was written to.</summary>
-internal sealed class LogSearch(Settings settings, SettingsSources sources)
+/// <param name="settings">The settings in force.</param>
+/// <param name="sources">The machine.</param>
+/// <param name="systemRoot">What the folder of the system's logs is under; empty for this machine.</param>
+internal sealed class LogSearch(Settings settings, SettingsSources sources, string systemRoot = "")
 {
     // A line may name the message by its Message-ID, another one only by the mail system's id or the spool's.
-    private static readonly string[] Links = ["message_id", "queue_id", "spool"];
+    private static readonly string[] Links = ["message_id", "queue_id", "spool", "quarantine"];
 
-    private static readonly string[] SystemLogs = ["/var/log/mail.log.1", "/var/log/mail.log", "/var/log/maillog", "/var/log/syslog.1", "/var/log/syslog", "/var/log/messages"];
+    // What cannot be read from here.
+    private static readonly string[] OtherCompressions = [".xz", ".bz2", ".zst", ".lz4"];
+
+    private static readonly string[] SystemLogs = ["/var/log/mail.log", "/var/log/maillog", "/var/log/mail.info", "/var/log/syslog", "/var/log/messages"];
 
     private readonly List<string> _unreadable = [];
 
@@ -22,7 +29,7 @@ internal sealed class LogSearch(Settings settings, SettingsSources sources)
     /// <param name="ids">The names that are known already.</param>
     public (IReadOnlyList<LogLine> Lines, IReadOnlyCollection<string> Names) Find(IEnumerable<string> ids)
     {
-        Files = [.. Candidates().Where(File.Exists)];
+        Files = [.. Candidates()];
         var lines = Files.SelectMany(Read).ToList();
         var names = new HashSet<string>(ids.Select(Plain), StringComparer.OrdinalIgnoreCase);
         var found = new SortedSet<int>();
@@ -56,31 +63,68 @@ internal sealed class LogSearch(Settings settings, SettingsSources sources)
     {
         if ((settings.LogFile ?? DataFolder.Locate("pipe.log", sources.Environment)) is { } file)
         {
-            for (int i = settings.LogKeep; i > 0; i--)
-                yield return $"{file}.{i}";
-            yield return file;
+            foreach (string one in WithOlder(file))
+                yield return one;
         }
 
         if (settings.Log is "none" or "file")
             yield break;
-        foreach (string log in SystemLogs)
-            yield return log;
+        foreach (string one in SystemLogs.SelectMany(log => WithOlder(systemRoot + log)))
+            yield return one;
+    }
+
+    // The file and those that were set aside, by us or by logrotate (NAME.2, NAME.3.gz, NAME-20260101.gz); the oldest first.
+    private List<string> WithOlder(string file)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(Path.GetDirectoryName(file) ?? "/", Path.GetFileName(file) + "*")
+                .Where(path => IsOlder(path.AsSpan(file.Length)) && new FileInfo(path).Length > 0)      // a named pipe has none
+                .OrderBy(File.GetLastWriteTimeUtc).ThenByDescending(path => path, StringComparer.Ordinal)
+                .ToList();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add($"{file}: {ex.Message}");
+            return File.Exists(file) ? [file] : [];
+        }
+    }
+
+    private static bool IsOlder(ReadOnlySpan<char> suffix)
+    {
+        if (suffix.IsEmpty)
+            return true;
+        int end = 1;
+        while (end < suffix.Length && (char.IsAsciiDigit(suffix[end]) || suffix[end] == '-'))
+            end++;
+        return suffix[0] is '.' or '-' && end > 1 && (end == suffix.Length || suffix[end] == '.');
     }
 
     private List<LogLine> Read(string path)
     {
         var lines = new List<LogLine>();
+        if (OtherCompressions.Contains(Path.GetExtension(path)))
+        {
+            _unreadable.Add($"{path}: compressed in a way that is not known here");
+            return lines;
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
+            using var unpacked = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
+            using var reader = new StreamReader(unpacked);
             while (reader.ReadLine() is { } text)
             {
                 if (LogLine.Parse(text) is { } line)
                     lines.Add(line);
             }
         }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _unreadable.Add($"{path}: {ex.Message}");
         }

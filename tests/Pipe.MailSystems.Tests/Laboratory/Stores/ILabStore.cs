@@ -9,6 +9,9 @@ internal interface ILabStore
     /// <summary>The settings that lead to the store.</summary>
     IEnumerable<KeyValuePair<string, string>> Settings { get; }
 
+    /// <summary>Has a confirmation written to who opens a ticket.</summary>
+    void ConfirmTickets();
+
     /// <summary>Makes the store unreachable.</summary>
     void TakeDown();
 

@@ -30,6 +30,12 @@ internal sealed partial class MariaDbLabStore : ILabStore
 
     public IEnumerable<KeyValuePair<string, string>> Settings => [new("osticket", "/lab/desk/osticket")];
 
+    public void ConfirmTickets() => _installation.Execute("""
+        CREATE TABLE IF NOT EXISTS ost_email_template (id INT PRIMARY KEY AUTO_INCREMENT, tpl_id INT, code_name VARCHAR(32), subject VARCHAR(255), body TEXT);
+        INSERT INTO ost_email_template (tpl_id, code_name, subject, body) VALUES (1, 'ticket.autoresp', 'Confirmed', 'Confirmed');
+        REPLACE INTO ost_config (namespace, `key`, value) VALUES ('core', 'default_template_id', '1'), ('core', 'ticket_autoresponder', '1');
+        """);
+
     public void TakeDown()
     {
         _server.Stop();

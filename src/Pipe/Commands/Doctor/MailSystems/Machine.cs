@@ -12,9 +12,6 @@ internal sealed class Machine(string root = "")
     private const int MaxFilesInFolder = 2000;
     private const int HeadBytes = 4096;
 
-    // Without it, opening a named pipe waits for somebody who writes into it.
-    private const int OpenNonBlocking = 0x800;
-
     private readonly Dictionary<string, string?> _owners = new(StringComparer.Ordinal);
 
     /// <summary>What a path of this machine is called from outside.</summary>
@@ -72,7 +69,7 @@ internal sealed class Machine(string root = "")
     public string[] Read(string path, out string? error)
     {
         error = null;
-        int descriptor = Libc.Open(root + path, OpenNonBlocking | Libc.OpenCloseOnExec, 0);
+        int descriptor = Libc.Open(root + path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
         {
             error = "cannot be read: " + System.Runtime.InteropServices.Marshal.GetLastPInvokeErrorMessage();
@@ -104,7 +101,7 @@ internal sealed class Machine(string root = "")
     /// <summary>The first 4096 bytes of a file, one character each; nothing of one that cannot be read.</summary>
     public string Head(string path)
     {
-        int descriptor = Libc.Open(root + path, OpenNonBlocking | Libc.OpenCloseOnExec, 0);
+        int descriptor = Libc.Open(root + path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
             return "";
         using var file = new SafeFileHandle(descriptor, ownsHandle: true);
