@@ -49,7 +49,37 @@ public abstract class ConcurrencyTests
         Assert.Equal("160|0001|0160", desk.Row("SELECT COUNT(DISTINCT number), MIN(number), MAX(number) FROM ost_ticket"));
     }
 
-    private static List<DeliveryResult.Stored> InParallel(StoreUnderTest desk, Func<int, int, InboundMail?> mailOf)
+    [SkippableFact]
+    public void Mails_with_the_same_new_people_in_cc_create_each_of_them_once()
+    {
+        var desk = NewStore();
+        MailRecipient[] people = [.. Enumerable.Range(0, 60).Select(i => new MailRecipient(RecipientField.Cc, $"p{i}@example.org", $"P {i}"))];
+
+        InParallel(desk, (writer, i) => i < 4
+            ? Mails.From($"user{writer}@example.net") with { Recipients = [new(RecipientField.To, "support@acme.test", ""), .. people.Skip(i * 10), .. people.Take(writer)] }
+            : null);
+
+        Assert.Equal("76|76|76", desk.Row("SELECT COUNT(*), COUNT(DISTINCT default_email_id), (SELECT COUNT(*) FROM ost_user_email WHERE user_id > 0) FROM ost_user"));
+        Assert.Equal("76", desk.Row("SELECT COUNT(DISTINCT object_id) FROM ost_form_entry WHERE object_type = 'U'"));
+        Assert.Equal("64", desk.Row("SELECT COUNT(*) FROM ost_ticket WHERE status_id = 1"));
+    }
+
+    [SkippableFact]
+    public void Mails_without_message_id_and_with_one_header_are_each_there_once()
+    {
+        var desk = NewStore();
+
+        InParallel((writer, i) => i < 10 ? $"From: scanner@example.net\nSubject: Report\n\npump {i / 2} of {writer % 4} leaks\n" : null, desk.Deliver);
+
+        Assert.Equal("20|20", desk.Row("SELECT COUNT(*), COUNT(DISTINCT body) FROM ost_thread_entry WHERE thread_id > 0"));
+        Assert.Equal("20", desk.Row("SELECT COUNT(*) FROM ost_ticket WHERE status_id = 1"));
+    }
+
+    private static List<DeliveryResult.Stored> InParallel(StoreUnderTest desk, Func<int, int, InboundMail?> mailOf) =>
+        InParallel(mailOf, mail => desk.Deliver(mail));
+
+    private static List<DeliveryResult.Stored> InParallel<T>(Func<int, int, T?> mailOf, Func<T, DeliveryResult> deliver)
+        where T : class
     {
         var results = new List<DeliveryResult.Stored>[Writers];
         var threads = new Thread[Writers];
@@ -64,10 +94,11 @@ public abstract class ConcurrencyTests
                 {
                     if (mailOf(writer, i) is not { } mail)
                         continue;
-                    if (desk.Deliver(mail) is DeliveryResult.Stored stored)
+                    var result = deliver(mail);
+                    if (result is DeliveryResult.Stored stored)
                         results[writer].Add(stored);
                     else
-                        failure = new InvalidOperationException($"writer {writer}, mail {i}: {desk.Deliver(mail)}");
+                        failure = new InvalidOperationException($"writer {writer}, mail {i}: {result}");
                 }
             });
             threads[writer].Start();

@@ -42,6 +42,21 @@ public abstract class TicketStoreTests
         Assert.Equal("1|1", Desk.Row("SELECT (SELECT COUNT(*) FROM ost_ticket), (SELECT COUNT(*) FROM ost_thread_entry)"));
     }
 
+    [SkippableTheory]
+    [InlineData(BodyFormat.Text, "It leaks.", "It leaks.", false)]
+    [InlineData(BodyFormat.Text, "It leaks.", "It leaks.\n--\nthe list", true)]
+    [InlineData(BodyFormat.Html, "<p>It leaks.</p>", "<p>It leaks.</p>", false)]
+    [InlineData(BodyFormat.Html, "<p>It leaks.</p>", "<p>It leaks!</p>", true)]
+    [InlineData(BodyFormat.Html, "<p>It leaks.</p>", "<p>It leaks! <img src=\"cid:x\"></p>", false)]
+    public void A_message_id_that_comes_again_with_another_text_is_noted_in_the_log(BodyFormat format, string first, string second, bool isNoted)
+    {
+        var mail = Mails.From("joe@example.net") with { Body = new MailBody(format, first) };
+        Desk.Stored(mail);
+
+        Assert.Equal(StoredAs.Duplicate, Desk.Stored(mail with { Body = new MailBody(format, second) }).As);
+        Assert.Equal(isNoted ? 1 : 0, Desk.LastTrace.Warnings.Count(warning => warning.Contains("another text", StringComparison.Ordinal)));
+    }
+
     [SkippableFact]
     public void A_message_id_in_other_letters_is_the_same_message()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipe.Store.Files;
+using Pipe.Tickets.Entries;
 
 namespace Pipe.Store.Intake;
 
@@ -51,6 +52,21 @@ internal sealed class EntryComparison(IntakeContext context)
         }
 
         return null;
+    }
+
+    /// <summary>Whether the text of an entry is certainly another one than the message's.</summary>
+    public bool HasOtherText(EntryFlags flags, string format, string body)
+    {
+        var options = new EntryBodyOptions
+        {
+            IframeHosts = context.Settings.IframeHosts,
+            Stranger = flags.HasFlag(EntryFlags.System) ? context.Mail.Sender : null,
+        };
+        // A long text is kept as a file, and a text that shows files holds their keys.
+        if (body.Length == 0 || (context.Mail.Body.Format == BodyFormat.Html) != (format == "html"))
+            return false;
+        var own = EntryBody.FromMail(context.Mail.Body, options);
+        return own.ReferencedContentIds.Count == 0 && own.EmbeddedImages.Count == 0 && Stored(own.Content) != body;
     }
 
     // What no encoding can carry has become something else on its way through the database.

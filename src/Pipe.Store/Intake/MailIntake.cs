@@ -7,8 +7,9 @@ namespace Pipe.Store.Intake;
 internal sealed class MailIntake
 {
     private const string FindDuplicateSql = """
-        SELECT t.number, t.status_id, t.ticket_id, t.dept_id, t.email_id, t.topic_id, t.staff_id, t.team_id, t.user_id, t.sla_id
-          FROM $thread th JOIN $ticket t ON t.ticket_id = th.object_id
+        SELECT t.number, t.status_id, t.ticket_id, t.dept_id, t.email_id, t.topic_id, t.staff_id, t.team_id, t.user_id, t.sla_id,
+               e.flags, e.format, e.body
+          FROM $thread th JOIN $ticket t ON t.ticket_id = th.object_id LEFT JOIN $thread_entry e ON e.id = @entry
          WHERE th.object_type IN ('T', 'C') AND th.id = @thread
         """;
 
@@ -90,7 +91,7 @@ internal sealed class MailIntake
     private DeliveryResult.Stored AlreadyThere(EntryReference reference)
     {
         var session = _context.Session;
-        using (var rows = session.Query(FindDuplicateSql, ("thread", reference.ThreadId)))
+        using (var rows = session.Query(FindDuplicateSql, ("thread", reference.ThreadId), ("entry", reference.EntryId)))
         {
             if (rows.Read())
             {
@@ -108,6 +109,9 @@ internal sealed class MailIntake
                     UserId = rows.Long(8),
                     SlaId = rows.Int(9),
                 };
+                // Lists add to the text, and a Message-ID that is used again counts all the same, as in osTicket.
+                if (new EntryComparison(_context).HasOtherText((EntryFlags)rows.Int(10), rows.Text(11), rows.Text(12)))
+                    _context.Trace.Warn("a message with this Message-ID and another text is there already; this one is not stored");
                 rows.Dispose();
                 return Complete(ticket);
             }
