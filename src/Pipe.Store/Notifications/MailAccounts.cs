@@ -26,6 +26,7 @@ public sealed class MailAccounts
     private readonly Dictionary<string, string> _credentials = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _mailboxAccounts = [];
     private readonly List<AccountRow> _rows = [];
+    private readonly Dictionary<int, int> _mailboxes = [];
     private SmtpAccount? _default;
     private bool _isLoaded;
 
@@ -52,6 +53,9 @@ public sealed class MailAccounts
             accounts.Add(_default);
         return accounts;
     }
+
+    /// <summary>The mailbox of an active account; 0 where there is none.</summary>
+    internal int MailboxOf(int accountId) => _mailboxes.GetValueOrDefault(accountId);
 
     /// <summary>Takes the answer to <see cref="AccountsSql"/>, the last of a command, if nothing is known yet.</summary>
     internal void TakeRows(SqlRows rows)
@@ -118,7 +122,10 @@ public sealed class MailAccounts
     private void Take(SqlRows rows)
     {
         while (rows.Read())
+        {
             _rows.Add(new AccountRow(rows.Int(0), rows.Int(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Text(5), rows.Int(6), rows.IsOn(7)));
+            _mailboxes[rows.Int(0)] = rows.Int(1);
+        }
     }
 
     private int ReadCredentials(StoreSession session)

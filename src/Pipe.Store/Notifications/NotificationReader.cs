@@ -89,6 +89,8 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
         using var rows = context.Session.Query(WithIds(Sql()));
         while (rows.Read())
             _settings[rows.Text(0)] = rows.Text(1);
+        if (string.IsNullOrWhiteSpace(_settings.GetValueOrDefault("admin_email")))
+            _settings["admin_email"] = options.Administrator;
 
         rows.NextTable();
         if (!rows.Read())
@@ -132,6 +134,7 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
             PosterIsCollaborator = isCollaborator,
             Company = _companyFields,
             Templates = templates,
+            DefaultAccountMailboxId = context.Session.Options.MailAccounts?.MailboxOf(settings.Number("default_smtp_id")) ?? 0,
             DatabaseZone = DatabaseZone.Of(context.Clock, settings.Text("db_timezone")),
             Thread = ReadThread,
             RecipientNames = ReadRecipientNames,
@@ -207,8 +210,23 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
         id, rows.Text(0), rows.Text(1), rows.Text(2) == "html" ? BodyFormat.Html : BodyFormat.Text, rows.Text(3),
         DatabaseClock.FromColumn(rows.TextOrNull(4)) ?? DateTime.UnixEpoch)
     {
-        LoadFiles = () => new StoredImages(context.Session, id, options.MaxFileBytes).AttachedTo(id),
+        LoadFiles = Once(() => ReadFiles(id)),
     };
+
+    private IReadOnlyList<OutgoingFile> ReadFiles(long entryId)
+    {
+        var files = new StoredImages(context.Session, entryId, options.MaxFileBytes);
+        foreach (string name in files.LeftOut(entryId))
+            context.Trace.Warn($"\"{name}\" is not attached to the mails of this message: it is too large, or stored outside the database");
+        return files.AttachedTo(entryId);
+    }
+
+    // Each mail asks for them.
+    private static Func<IReadOnlyList<OutgoingFile>> Once(Func<IReadOnlyList<OutgoingFile>> read)
+    {
+        IReadOnlyList<OutgoingFile>? files = null;
+        return () => files ??= read();
+    }
 
     private List<SystemMailboxProfile> ReadMailboxes(SqlRows rows)
     {

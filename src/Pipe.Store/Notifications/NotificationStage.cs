@@ -53,10 +53,9 @@ internal sealed class NotificationStage(IntakeContext context, NotificationOptio
     {
         try
         {
-            long maxBytes = Math.Min(options.MaxFileBytes, options.MaxTotalFileBytes / mails.Count);
-            var complete = new StoredImages(context.Session, posted.EntryId, maxBytes).AddTo(mails, _reader!.TemplateImages);
+            var complete = new StoredImages(context.Session, posted.EntryId, options.MaxFileBytes).AddTo(mails, _reader!.TemplateImages);
             context.Session.Options.MailAccounts?.Complete(context.Session);
-            return outbox.Stage(Cause(), complete);
+            return outbox.Stage(Cause(), WithinLimit(complete));
         }
         catch (DbException e) when (context.Session.Dialect.IsMissingObject(e))
         {
@@ -68,6 +67,24 @@ internal sealed class NotificationStage(IntakeContext context, NotificationOptio
         }
 
         return null;
+    }
+
+    // All of them are in memory at once.
+    private List<OutgoingMail> WithinLimit(IReadOnlyList<OutgoingMail> mails)
+    {
+        var limited = new List<OutgoingMail>(mails.Count);
+        long left = options.MaxTotalFileBytes;
+        foreach (var mail in mails)
+        {
+            long size = mail.Images.Sum(static file => (long)file.Content.Length) + mail.Attachments.Sum(static file => (long)file.Content.Length);
+            bool fits = size <= left;
+            if (!fits)
+                context.Trace.Warn($"the mail to {mail.Recipient.Address} goes without its images and files: those before it have enough of them");
+            limited.Add(fits ? mail : mail with { Images = [], Attachments = [] });
+            left -= fits ? size : 0;
+        }
+
+        return limited;
     }
 
     private NotificationCause Cause() => new()

@@ -20,6 +20,11 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
          WHERE a.type = 'H' AND a.object_id = @entry AND a.inline = 0 AND f.bk = 'D' AND f.size <= @max ORDER BY a.id, c.chunk_id
         """;
 
+    private const string LeftOutSql = """
+        SELECT COALESCE(a.name, f.name) FROM $attachment a JOIN $file f ON f.id = a.file_id
+         WHERE a.type = 'H' AND a.object_id = @entry AND a.inline = 0 AND (f.bk <> 'D' OR f.size > @max) ORDER BY a.id
+        """;
+
     /// <summary>The mails with the images that their HTML refers to.</summary>
     /// <param name="mails">The mails without images.</param>
     /// <param name="known">Images that are read already.</param>
@@ -49,6 +54,16 @@ internal sealed class StoredImages(StoreSession session, long entryId, long maxB
 
     /// <summary>The files attached to an entry that its text does not show.</summary>
     public IReadOnlyList<OutgoingFile> AttachedTo(long entry) => Read(AttachedSql, [("entry", entry), ("max", maxBytes)], maxBytes);
+
+    /// <summary>The names of those that are not in <see cref="AttachedTo"/>, for their size or for where they are stored.</summary>
+    public IReadOnlyList<string> LeftOut(long entry)
+    {
+        var names = new List<string>();
+        using var rows = session.Query(LeftOutSql, ("entry", entry), ("max", maxBytes));
+        while (rows.Read())
+            names.Add(rows.Text(0));
+        return names;
+    }
 
     private List<OutgoingFile> Read(string sql, SqlArgument[] arguments, long limit)
     {

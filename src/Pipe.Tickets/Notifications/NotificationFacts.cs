@@ -104,6 +104,9 @@ public sealed record NotificationFacts
         return null;
     }
 
+    /// <summary>The mailbox of the help desk's default SMTP account; 0 for none.</summary>
+    public int DefaultAccountMailboxId { get; init; }
+
     /// <summary>The mailbox that the department's mail is sent from, or <c>null</c> when the help desk has none.</summary>
     public Mailbox? DepartmentMailbox => (Mailbox(Department.MailboxId) ?? Mailbox(Settings.Number("default_email_id")))?.Mailbox;
 

@@ -15,13 +15,16 @@ public sealed record NotificationOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> DefaultSettings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The administrator's address where the setting <c>admin_email</c> is empty; empty for none.</summary>
+    public string Administrator { get; init; } = "";
+
     /// <summary>Whom mail comes from, whatever the help desk's mailboxes are called; <c>null</c> for the mailboxes.</summary>
     public Correspondent? Sender { get; init; }
 
     /// <summary>The most that the images and files of one mail may come to, in bytes; what is beyond it is left out. 20 MiB by default.</summary>
     public long MaxFileBytes { get; init; } = 20 * 1024 * 1024;
 
-    /// <summary>The most that the images of all mails of one message may come to: each agent's alert has its own. 64 MiB by default.</summary>
+    /// <summary>The most that the images and files of all mails of one message may come to: each agent's alert has its own. 64 MiB by default.</summary>
     public long MaxTotalFileBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Is told every decision, for the log; <c>null</c> for nobody.</summary>

@@ -109,7 +109,8 @@ public sealed class NotificationPlanner
                 continue;
             }
 
-            var from = _facts.Mailbox(action.MailboxId)?.Mailbox ?? _facts.Mailbox(_settings.Number("default_email_id"))?.Mailbox;
+            var from = _facts.Mailbox(action.MailboxId) ?? _facts.Mailbox(_facts.DefaultAccountMailboxId)
+                ?? _facts.Mailbox(_settings.Number("default_email_id"));
             var scope = _variables.Common();
             scope["recipient"] = _variables.Owner();
             scope["user"] = new TemplateValue.Plain(FilterMail.Describe(Owner));
@@ -119,7 +120,7 @@ public sealed class NotificationPlanner
                 // Whoever sent a bounce or an automatic mail is not written to; others whom the filter names are.
                 bool isSender = string.Equals(recipient.Address, Owner.Address, StringComparison.OrdinalIgnoreCase);
                 var addressee = new Addressee(recipient, AddresseeClass.Other, 0, _variables.Owner());
-                Send(NotificationKind.FilterMail, from, addressee, template, scope, isSender ? AutomaticMailRefusal() : null);
+                Send(NotificationKind.FilterMail, from?.Mailbox, addressee, template, scope, isSender ? AutomaticMailRefusal() : null);
             }
         }
     }

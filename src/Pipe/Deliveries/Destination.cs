@@ -34,7 +34,7 @@ internal sealed class Destination : IDisposable
             try
             {
                 var database = OsTicketDatabase.Load(installation, settings);
-                var options = outgoing?.ForOsTicket(database.Connect, database.Options) ?? database.Options;
+                var options = outgoing?.ForOsTicket(database.Connect, database.Options, database.AdminEmail) ?? database.Options;
                 return new Destination(new TicketStore(database.Connect, StoreDialect.MySql, options));
             }
             catch (StoreException ex)

@@ -34,6 +34,9 @@ internal sealed class OsTicketDatabase
     /// <exception cref="StoreException">There is no usable configuration.</exception>
     public static OsTicketDatabase Load(string installation, Settings settings) => new(OstConfig.Load(installation), settings);
 
+    /// <summary>The administrator's address that the installation's configuration names; empty for none.</summary>
+    public string AdminEmail => _config.AdminEmail;
+
     /// <summary>Connects to the first server that answers and has the database.</summary>
     /// <exception cref="MySqlException">None does; the last one's reason.</exception>
     public DbConnection Connect()

@@ -26,7 +26,7 @@ internal static class StoreAccess
         var database = OsTicketDatabase.Load(installation, settings);
         var options = database.Options;
         if (sends)
-            options = accounts.AddTo(options, database.Connect) with { Notifications = NotificationSetup.ForOsTicket(settings) };
+            options = accounts.AddTo(options, database.Connect) with { Notifications = NotificationSetup.ForOsTicket(settings, database.AdminEmail) };
         return new IntakeExplainer(database.Connect, StoreDialect.MySql, options);
     }
 

@@ -18,7 +18,10 @@ internal static class NotificationSetup
     }
 
     /// <summary>The options for osTicket's store, which has settings of its own.</summary>
-    public static NotificationOptions ForOsTicket(Settings settings) => new() { SwitchedOff = settings.NotifyExcept };
+    /// <param name="settings">Our settings.</param>
+    /// <param name="administrator">The administrator whom the installation's configuration names.</param>
+    public static NotificationOptions ForOsTicket(Settings settings, string administrator) =>
+        new() { SwitchedOff = settings.NotifyExcept, Administrator = administrator };
 
     /// <summary>The options for an embedded store.</summary>
     /// <param name="settings">Our settings.</param>

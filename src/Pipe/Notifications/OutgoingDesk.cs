@@ -54,10 +54,13 @@ internal sealed class OutgoingDesk : IDisposable
     }
 
     /// <summary>The options of osTicket's store, so that it keeps the mails that it causes.</summary>
-    public StoreOptions ForOsTicket(Func<DbConnection> connect, StoreOptions options)
+    /// <param name="connect">Leads to its database.</param>
+    /// <param name="options">What there is to know of it.</param>
+    /// <param name="administrator">The administrator whom its configuration names.</param>
+    public StoreOptions ForOsTicket(Func<DbConnection> connect, StoreOptions options, string administrator)
     {
         _entries = new EntryLookup(connect, StoreDialect.MySql, options);
-        return _accounts.AddTo(options, connect) with { Notifications = Complete(NotificationSetup.ForOsTicket(_settings)) };
+        return _accounts.AddTo(options, connect) with { Notifications = Complete(NotificationSetup.ForOsTicket(_settings, administrator)) };
     }
 
     /// <summary>The options of an embedded store. It sends mail only if the settings say from which address.</summary>

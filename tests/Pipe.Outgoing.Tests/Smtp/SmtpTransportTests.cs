@@ -136,6 +136,17 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     [Fact]
+    public void Send_does_not_call_a_server_for_each_mail_that_takes_none()
+    {
+        using var sink = SmtpSink.Start([], null, false, ("CONNECT", "554 no"));
+        using var transport = new SmtpTransport(Account(sink));
+        for (int i = 0; i < 3; i++)
+            Assert.Contains("554 no", Assert.Throws<MailTransportException>(() => Send(transport)).Message, StringComparison.Ordinal);
+
+        Assert.Equal(1, sink.Connections);
+    }
+
+    [Fact]
     public void Send_refuses_a_certificate_of_somebody_else()
     {
         var certificates = TestCertificates.Create("other.example.test");

@@ -117,6 +117,66 @@ public sealed class MariaDbNotificationTests : NotificationTests
     }
 
     [SkippableFact]
+    public void Files_beyond_what_all_mails_may_carry_are_left_out_and_it_is_noted()
+    {
+        var desk = NewStore(Options with { Notifications = Options.Notifications! with { MaxTotalFileBytes = 3 } });
+        desk.Execute(Accounts);
+        desk.Execute("INSERT INTO ost_email_template (id, tpl_id, code_name, subject, body) VALUES (7, 1, 'ticket.alert', 'T', '<img src=\"cid:b56944cb4722cc5cda9d1e23a3ea7fb0\">')");
+        desk.Execute("INSERT INTO ost_file (id, ft, bk, type, size, `key`, signature, name, created) VALUES (50, 'T', 'D', 'image/png', 4, 'b56944cb4722cc5cda9d1e23a3ea7fb0', 'x', 'logo.png', NOW())");
+        desk.Execute("INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES (50, 0, 'abcd')");
+        desk.Execute("INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (7, 'T', 50, 1)");
+        desk.Stored(Mails.From("joe@example.net"));
+
+        Assert.Empty(Outbox.Released[^1].Images);
+        Assert.Contains(desk.LastTrace.Warnings, warning => warning.Contains("admin@acme.test goes without its images", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public void A_canned_file_that_is_stored_elsewhere_is_named_in_the_log()
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        desk.Set("email_attachments", "1");
+        desk.Execute("INSERT INTO ost_canned_response (canned_id, isenabled, title, response, created, updated) VALUES (1, 1, 'x', 'Try water.', NOW(), NOW())");
+        desk.Execute("INSERT INTO ost_file (id, ft, bk, type, size, `key`, signature, name, created) VALUES (50, 'T', 'F', 'text/plain', 4, 'k1', 'x', 'on-disk.txt', NOW()), (51, 'T', 'D', 'text/plain', 4, 'k2', 'y', 'here.txt', NOW())");
+        desk.Execute("INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES (51, 0, 'abcd')");
+        desk.Execute("INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (1, 'C', 50, 0), (1, 'C', 51, 0)");
+        desk.AddFilter(10, "email", "contains", "joe", ("canned", "{\"canned_id\":1}"));
+        desk.Stored(Mails.From("joe@example.net"));
+
+        var reply = Assert.Single(Outbox.Released, mail => mail.Kind == NotificationKind.CannedReply);
+        Assert.Equal("here.txt", Assert.Single(reply.Attachments).Name);
+        Assert.Contains(desk.LastTrace.Warnings, warning => warning.Contains("\"on-disk.txt\" is not attached", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public void A_filter_mail_without_a_mailbox_comes_from_that_of_the_default_account()
+    {
+        var desk = NewStore();
+        desk.Execute(Accounts);
+        desk.Execute("INSERT INTO ost_email_account VALUES (3, 2, 'smtp', 'none', NULL, 1, 'mx.acme.test', 25, 0)");
+        desk.Set("default_smtp_id", "3");
+        desk.AddFilter(10, "email", "contains", "joe", ("email", "{\"recipients\": \"boss@example.org\", \"subject\": \"F\", \"message\": \"<p>x</p>\"}"));
+        desk.Stored(Mails.From("joe@example.net"));
+
+        Assert.Equal("sales@acme.test", Outbox.Released.Single(mail => mail.Kind == NotificationKind.FilterMail).From.Address);
+    }
+
+    [SkippableFact]
+    public void The_administrator_of_ost_config_hears_where_the_settings_name_none()
+    {
+        var desk = NewStore(Options with { Notifications = Options.Notifications! with { Administrator = "root@acme.test" } });
+        desk.Execute(Accounts);
+        desk.Set("admin_email", "");
+        desk.Stored(Mails.From("joe@example.net"));
+        Assert.Equal("root@acme.test", Outbox.Released[^1].Recipient.Address);
+
+        desk.Set("admin_email", "ada@acme.test");
+        desk.Stored(Mails.From("joe@example.net"));
+        Assert.Equal("ada@acme.test", Outbox.Released[^1].Recipient.Address);
+    }
+
+    [SkippableFact]
     public void Accounts_are_known_after_a_message_that_caused_no_mail()
     {
         var desk = NewStore();
