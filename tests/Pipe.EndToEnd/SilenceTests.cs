@@ -123,6 +123,15 @@ public sealed class SilenceTests : IDisposable
         Assert.True(run.ExitCode is 0 or 75, $"exit {run.ExitCode}");
     }
 
+    // Before the first line of this program: no memory for the runtime, and no process for its threads.
+    [SkippableTheory]
+    [InlineData("ulimit -v 40000; exec \"$@\"")]
+    [InlineData("ulimit -v 65000; exec \"$@\"")]
+    [InlineData("ulimit -d 10000; exec \"$@\"")]
+    [InlineData("DOTNET_GCHeapHardLimit=1 exec \"$@\"")]
+    public void A_runtime_that_cannot_start_is_75(string shell) =>
+        _sandbox.RunShell(shell, Repository.Message("new-ticket.eml")).AssertSilent(75);
+
     [SkippableFact]
     public void Input_that_never_ends_is_75_at_the_deadline()
     {
