@@ -156,6 +156,39 @@ public sealed class WhyTests
         }
     }
 
+    // Most machines of today have no file of the system's log.
+    [SkippableTheory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public void Why_finds_a_message_in_the_journal(string format)
+    {
+        const string Journald = "/lib/systemd/systemd-journald";
+        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        Skip.If(!File.Exists(Journald), "systemd-journald is not installed");
+        using var root = LabRoot.Start(null);
+        File.Copy(LabPackages.Executable, Path.Combine(root.Folder, "pipe"));
+        File.WriteAllText(Path.Combine(root.Folder, "message"), Message);
+        _ = root.Shell($$"""
+            set -e
+            rm -f /var/log/mail.* /var/log/syslog* /var/log/messages*
+            mkdir -p /run/systemd/journal /run/log/journal /etc/pipe
+            echo 0123456789abcdef0123456789abcdef > /etc/machine-id
+            {{Journald}} >/dev/null 2>&1 </dev/null &
+            for i in $(seq 100); do [ -S /run/systemd/journal/dev-log ] && break; sleep 0.1; done
+            ln -sfn /run/systemd/journal/dev-log /dev/log
+            echo '{ "store": "/tmp/pipe.db", "notify": "off", "log": "syslog", "logFormat": "{{format}}", "quarantine": "/tmp/q" }' > /etc/pipe/pipe.json
+            install -m 0755 /lab/pipe /opt/pipe
+            env MESSAGE_ID=1xVNau-000019-26 QUALIFY_DOMAIN=a LOCAL_PART=support /opt/pipe < /lab/message
+            /opt/pipe < /lab/message
+            """).Text;
+        ShellResult result = root.Run(null, "/opt/pipe", "why", "1xVNau-000019-26");
+        Wait.Until(() => (result = root.Run(null, "/opt/pipe", "why", "1xVNau-000019-26")).Output.Contains("duplicate", StringComparison.Ordinal), "both lines", () => result.Output + result.Errors);
+
+        Assert.Matches("(?s)new-ticket, ticket [0-9]+, exit code 0.*duplicate, ticket", result.Output);
+        Assert.Equal(result.Output, root.Run(null, "/opt/pipe", "why", "<m1@customer.test>").Output);
+        Assert.Contains("journalctl -t pipe", root.Run(null, "/opt/pipe", "why", "nobody@nowhere.test").Output, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void Why_of_an_unknown_message_says_where_it_looked_and_ends_with_1()
     {

@@ -17,20 +17,21 @@ internal sealed class LogSearch(Settings settings, SettingsSources sources, stri
 
     private static readonly string[] SystemLogs = ["/var/log/mail.log", "/var/log/maillog", "/var/log/mail.info", "/var/log/syslog", "/var/log/messages"];
 
+    private static readonly string[] Journalctl = ["/usr/bin/journalctl", "/bin/journalctl"];
+
     private readonly List<string> _unreadable = [];
 
     /// <summary>Log files that exist but cannot be read.</summary>
     public IReadOnlyList<string> Unreadable => _unreadable;
 
-    /// <summary>The log files that were looked at.</summary>
+    /// <summary>What was looked at.</summary>
     public IReadOnlyList<string> Files { get; private set; } = [];
 
     /// <summary>The lines, in the order they were written, and all names of the message that they tell.</summary>
     /// <param name="ids">The names that are known already.</param>
     public (IReadOnlyList<LogLine> Lines, IReadOnlyCollection<string> Names) Find(IEnumerable<string> ids)
     {
-        Files = [.. Candidates()];
-        var lines = Files.SelectMany(Read).ToList();
+        var lines = Read();
         var names = new HashSet<string>(ids.Select(Plain), StringComparer.OrdinalIgnoreCase);
         var found = new SortedSet<int>();
         int before;
@@ -59,18 +60,37 @@ internal sealed class LogSearch(Settings settings, SettingsSources sources, stri
 
     private static bool IsName(string field) => field is "ticket" || Array.IndexOf(Links, field) >= 0;
 
-    private IEnumerable<string> Candidates()
+    private List<LogLine> Read()
     {
+        var files = new List<string>();
         if ((settings.LogFile ?? DataFolder.Locate("pipe.log", sources.Environment)) is { } file)
+            files.AddRange(WithOlder(file));
+        var lines = files.SelectMany(Read).ToList();
+        if (settings.Log is not ("none" or "file"))
         {
-            foreach (string one in WithOlder(file))
-                yield return one;
+            var logs = SystemLogs.SelectMany(log => WithOlder(systemRoot + log)).ToList();
+            var found = logs.SelectMany(Read).ToList();
+            files.AddRange(logs);
+
+            // What is in the files came from there, or there are no files.
+            lines.AddRange(found.Count > 0 ? found : ReadJournal(files));
         }
 
-        if (settings.Log is "none" or "file")
-            yield break;
-        foreach (string one in SystemLogs.SelectMany(log => WithOlder(systemRoot + log)))
-            yield return one;
+        Files = files;
+        return lines;
+    }
+
+    private List<LogLine> ReadJournal(List<string> files)
+    {
+        if (Journalctl.Select(path => systemRoot + path).FirstOrDefault(File.Exists) is not { } program)
+            return [];
+        files.Add("journalctl -t pipe");
+        var journal = Subprocess.Run(null, program, ["-t", "pipe", "-o", "short-iso", "--no-pager"]);
+
+        // It says so when this account may not see everything.
+        if (journal.Errors.Length > 0)
+            _unreadable.Add("journalctl: " + journal.Errors.Trim().Split('\n')[0]);
+        return [.. journal.Output.Split('\n').Select(LogLine.Parse).OfType<LogLine>()];
     }
 
     // The file and those that were set aside, by us or by logrotate (NAME.2, NAME.3.gz, NAME-20260101.gz); the oldest first.

@@ -13,6 +13,7 @@ internal sealed class CallingLines(Machine machine, CalledProgram program, Findi
     private const int MaxShown = 300;
 
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Php, string? Account), string?> _obstacles = [];
 
     /// <summary>The accounts that mail comes in as, as far as the files tell.</summary>
     public IReadOnlyCollection<string> Accounts => _accounts;
@@ -99,7 +100,7 @@ internal sealed class CallingLines(Machine machine, CalledProgram program, Findi
         {
             if (!machine.Exists(guard))
                 findings.Problem(Area, $"{call.Place}: {call.Command} leads to {guard}, which is not there: the installation was moved", takeover);
-            else if (call.Php is { } php && PhpInterpreter.Known(php) is { } known && known.WhyItStartsNoProgram(Environment.UserName == "root" ? call.Account : null) is { } reason)
+            else if (call.Php is { } php && ObstacleOf(php, Environment.UserName == "root" ? call.Account : null) is { } reason)
                 findings.Problem(Area, $"{call.Place}: PHP may start no program, and the mail waits for ever: {reason}", call.WithoutPhp);
             return true;
         }
@@ -110,6 +111,18 @@ internal sealed class CallingLines(Machine machine, CalledProgram program, Findi
         else if (!isProgram)
             findings.Note(Area, $"{call.Place}: calls osTicket's own pipe.php", takeover);
         return isProgram;
+    }
+
+    // Many forwarders name the same PHP, and starting it takes long.
+    private string? ObstacleOf(string php, string? account)
+    {
+        if (!_obstacles.TryGetValue((php, account), out string? obstacle))
+        {
+            obstacle = PhpInterpreter.Known(php)?.WhyItStartsNoProgram(account);
+            _obstacles.Add((php, account), obstacle);
+        }
+
+        return obstacle;
     }
 
     private void CheckMayRun(MailCall call)
