@@ -32,7 +32,8 @@ internal sealed class SendmailTransport(string program, TimeSpan timeout, string
                 case null:
                     // It has the whole message and may yet send it.
                     throw new MailTransportException(string.Create(CultureInfo.InvariantCulture,
-                        $"{program} has not ended within {timeout.TotalSeconds:0.#} seconds")) { MayHaveBeenSent = true };
+                        $"{program} has not ended within {timeout.TotalSeconds:0.#} seconds"))
+                    { MayHaveBeenSent = true };
                 case ChildProcess.Unknown:
                     throw new MailTransportException($"{program} has ended and nobody knows how") { MayHaveBeenSent = true };
                 case { } exitCode:

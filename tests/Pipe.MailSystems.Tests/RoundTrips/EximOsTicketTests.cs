@@ -19,7 +19,7 @@ public sealed class EximOsTicketTests : OsTicketRoundTrip
     private protected override string SmtpSetup => """
         set -e
         sed -i '1i acl_smtp_rcpt = accept\nacl_smtp_data = accept\nuntrusted_set_sender = *\nlocal_from_check = false\nlocal_sender_retain = true' /etc/exim4/exim4.conf
-        echo 'mia: acct' >> /etc/aliases
+        printf 'mia: acct\ncarl: acct\n' >> /etc/aliases
         exim4 -bd
         for i in $(seq 100); do (exec 3<>/dev/tcp/127.0.0.1/25) 2>/dev/null && exit; sleep 0.1; done
         exit 1

@@ -12,6 +12,9 @@ public abstract class OsTicketRoundTrip : RoundTripContract
 
     private protected override MariaDbServer Database => MariaDbServer.Shared;
 
+    /// <summary>The SMTP account of the help desk's mailbox; empty where it has none and mail goes to the local sendmail.</summary>
+    private protected virtual string Account => "";
+
     private protected override string? WhyNot() => base.WhyNot() ?? MariaDbServer.SkipReason;
 
     private protected override Dictionary<string, string> Configure()
@@ -32,7 +35,11 @@ public abstract class OsTicketRoundTrip : RoundTripContract
               VALUES (50, 'T', 'D', 'image/png', 8, 'b56944cb4722cc5cda9d1e23a3ea7fbc', 'x', 'logo.png', NOW());
             INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES (50, 0, UNHEX('89504E470D0A1A0A'));
             INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (7, 'T', 50, 1);
+            CREATE TABLE ost_email_account (id INT PRIMARY KEY, email_id INT, type VARCHAR(8), auth_bk VARCHAR(128), auth_id VARCHAR(16) NULL, active INT,
+              host VARCHAR(128), port INT, allow_spoofing INT);
             """);
+        if (Account.Length > 0)
+            _ = Query("INSERT INTO ost_email_account VALUES " + Account);
         return [];
     }
 

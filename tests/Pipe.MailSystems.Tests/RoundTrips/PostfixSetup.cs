@@ -8,11 +8,10 @@ internal static class PostfixSetup
     public const string Smtp = """
         set -e
         postconf -M 'smtp/inet=smtp inet n - n - - smtpd'
-        echo 'mia: acct' >> /etc/aliases
+        printf 'mia: acct\ncarl: acct\n' >> /etc/aliases
         newaliases
         postfix reload
-        for i in $(seq 100); do (exec 3<>/dev/tcp/127.0.0.1/25) 2>/dev/null && exit; sleep 0.1; done
-        exit 1
+        for i in $(seq 100); do (exec 3<>/dev/tcp/127.0.0.1/25) 2>/dev/null && break; sleep 0.1; done
         """;
 
     public static MailSystem System(string store) => new()

@@ -16,6 +16,7 @@ public abstract class RoundTripContract : IDisposable
 
     private const string Customer = "Carla Cüstomer <customer@lab.test>";
     private const string EncodedCustomer = "=?utf-8?q?Carla_C=C3=BCstomer?= <customer@lab.test>";
+    private const string Colleague = "Carl Colleague <carl@lab.test>";
     private const string Separator = "-- reply above this line --";
 
     private Lab? _lab;
@@ -48,6 +49,7 @@ public abstract class RoundTripContract : IDisposable
         var autoresponse = The_ticket_is_confirmed_and_told_of();
         The_answer_is_put_on_the_ticket(autoresponse);
         TheAgentAnswers();
+        A_colleague_is_confirmed_in_Cc();
         An_automatic_answer_causes_no_mail(autoresponse);
         A_real_bounce_causes_no_mail();
     }
@@ -106,7 +108,7 @@ public abstract class RoundTripContract : IDisposable
     private ArrivedMail The_ticket_is_confirmed_and_told_of()
     {
         string id = NewId();
-        Send("customer@lab.test", Correspondence.Letter(EncodedCustomer, "Feuer im Büro 7", id));
+        Send("customer@lab.test", Correspondence.Letter(EncodedCustomer, "Feuer im Büro 7", id, $"Cc: {Colleague}\n"));
         Assert.Equal(1, Count("ticket"));
         string number = Query("SELECT number FROM ost_ticket").Trim();
 
@@ -155,6 +157,25 @@ public abstract class RoundTripContract : IDisposable
         Assert.Equal(id, confirmation["In-Reply-To"]);
         Assert.Equal([.. autoresponse["References"].Split(' '), autoresponse["Message-ID"], id], confirmation["References"].Split(' '));
         Assert.Equal(alerts + 1, Mailbox("acct").Count);
+    }
+
+    // He was in Cc, so he takes part; and it is not his ticket.
+    private void A_colleague_is_confirmed_in_Cc()
+    {
+        string number = Query("SELECT number FROM ost_ticket").Trim();
+        string id = NewId();
+        int customers = Mailbox("customer").Count;
+        Send("carl@lab.test", Correspondence.Letter(Colleague, $"Re: [#{number}] Feuer", id));
+
+        Assert.Equal(1, Count("ticket"));
+        Assert.Equal(customers, Mailbox("customer").Count);
+        var confirmation = Assert.Single(Mailbox("acct"), mail => mail["Cc"].Length > 0);
+        Assert.Empty(confirmation.Defects);
+        Assert.Equal(Colleague, confirmation["Cc"]);
+        Assert.Equal("", confirmation["To"]);
+        Assert.Equal(id, confirmation["In-Reply-To"]);
+        Assert.True(TicketMessageId.TryDecode(confirmation["Message-ID"], Salt, out var tag));
+        Assert.Equal(AddresseeClass.Collaborator, tag.Class);
     }
 
     private void An_automatic_answer_causes_no_mail(ArrivedMail autoresponse)
