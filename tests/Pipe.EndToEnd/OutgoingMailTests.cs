@@ -64,6 +64,15 @@ public sealed class OutgoingMailTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_misspelt_kind_of_mail_makes_the_message_wait_and_is_named_in_the_log()
+    {
+        _sandbox.Run(Mail("one", "Door"), "--notify-except", "TicketAlrt").AssertSilent(75);
+
+        Assert.Contains(_sandbox.LogLines, line => line.Contains("notifyExcept does not know \"TicketAlrt\"; did you mean \"TicketAlert\"?", StringComparison.Ordinal));
+        Assert.Empty(Messages);
+    }
+
+    [SkippableFact]
     public void A_sendmail_that_fails_changes_no_exit_code_and_a_retry_sends()
     {
         UseSendmail("echo no >&2; exit 75");

@@ -8,15 +8,14 @@ internal static class DotStuffing
         using var output = new MemoryStream(message.Length + (message.Length / 32) + 16);
         while (!message.IsEmpty)
         {
-            int lineFeed = message.IndexOf((byte)'\n');
-            var line = lineFeed < 0 ? message : message[..lineFeed];
-            if (!line.IsEmpty && line[^1] == '\r')
-                line = line[..^1];
+            // Any line end is one: to a server that takes a lone CR or LF for it, the text behind would be commands.
+            int end = message.IndexOfAny((byte)'\r', (byte)'\n');
+            var line = end < 0 ? message : message[..end];
             if (!line.IsEmpty && line[0] == '.')
                 output.WriteByte((byte)'.');
             output.Write(line);
             output.Write("\r\n"u8);
-            message = lineFeed < 0 ? [] : message[(lineFeed + 1)..];
+            message = end < 0 ? [] : message[(message[end..].StartsWith("\r\n"u8) ? end + 2 : end + 1)..];
         }
 
         output.Write(".\r\n"u8);

@@ -27,6 +27,22 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.Equal("QUIT", sink.Commands[^1]);
     }
 
+    // SMTP smuggling: line ends that one server takes for such and the next one does not.
+    [Theory]
+    [InlineData("a\n.\nb")]
+    [InlineData("a\r.\rb")]
+    [InlineData("a\r\n.\rb")]
+    [InlineData("a\n.\r\nb")]
+    [InlineData("a\r.\nb")]
+    public void Send_ends_the_message_where_it_ends(string message)
+    {
+        using var sink = SmtpSink.Start();
+        using (var transport = new SmtpTransport(Account(sink)))
+            Send(transport, message);
+
+        Assert.Equal(["a\n.\nb\n"], sink.Messages);
+    }
+
     [Fact]
     public void Send_encrypts_with_STARTTLS_and_logs_in_only_then()
     {
