@@ -14,7 +14,6 @@ public static class DurableFile
     private const int BufferBytes = 64 * 1024;
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-
     /// <summary>Writes what is left of a stream; an existing file of that name is replaced.</summary>
     /// <param name="path">The name that the file gets.</param>
     /// <param name="temporaryPath">The name that it has until then; a folder of the same file system.</param>

@@ -131,6 +131,21 @@ public sealed class StoreTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_large_mail_goes_back_from_the_quarantine_through_the_temporary_folder_of_the_settings()
+    {
+        byte[] mail = [.. "From: joe@example.test\nMessage-ID: <large@example.test>\n\n"u8, .. Enumerable.Repeat((byte)'x', 700_000)];
+        _sandbox.Run(mail, "--oversized", "quarantine", "--max-message-size", "8K").AssertSilent(0);
+        string kept = Assert.Single(Directory.GetFiles(Path.Combine(_sandbox.Home, ".local", "share", "pipe", "quarantine"), "*.eml"));
+        _sandbox.Environment["TMPDIR"] = "/nonexistent";
+        _sandbox.Environment["PIPE_TEMPORARY_FOLDER"] = _sandbox.Folder;
+
+        var retry = _sandbox.Run([], "spool", "retry", Path.GetFileNameWithoutExtension(kept));
+
+        Assert.Equal("1 delivered, 0 still waiting, 0 to the quarantine\n", retry.OutputText);
+        Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+    }
+
+    [SkippableFact]
     public void An_oversized_mail_can_be_left_with_the_mail_system() =>
         _sandbox.Run(Mail(200_000), "--max-message-size", "100K", "--oversized", "defer").AssertSilent(75);
 

@@ -14,7 +14,7 @@ internal static class SpoolRetry
     /// <summary>Delivers, and prints what became of it: 0 when nothing that was tried is left, 75 when something waits on, 1 when it could not be tried.</summary>
     public static int Run(CommandServices services, ParseResult parsed, SpoolShelf shelf, Settings settings, IReadOnlyList<string> ids, bool all)
     {
-        if (Choose(shelf, ids, out string? missing) is not { } chosen)
+        if (Choose(shelf, ids, KeptMessages.Bounds(settings), out string? missing) is not { } chosen)
             return CommandServices.Fail($"there is no message {Printable.Line(missing!)}");
 
         var log = DeliveryLog.Open(settings, services.Sources.Environment);
@@ -49,7 +49,7 @@ internal static class SpoolRetry
     }
 
     // What is in the quarantine goes back to the spool, with its failures forgotten: a person has mended something.
-    private static List<string>? Choose(SpoolShelf shelf, IReadOnlyList<string> ids, out string? missing)
+    private static List<string>? Choose(SpoolShelf shelf, IReadOnlyList<string> ids, RawMessageOptions bounds, out string? missing)
     {
         missing = ids.FirstOrDefault(id => shelf.Find(id) is null);
         if (missing is not null)
@@ -60,16 +60,16 @@ internal static class SpoolRetry
         {
             if (shelf.Find(id) is not { } item)
                 continue;
-            chosen.Add(item.IsQuarantined ? Return(shelf, item) : id);
+            chosen.Add(item.IsQuarantined ? Return(shelf, item, bounds) : id);
         }
 
         return chosen;
     }
 
-    private static string Return(SpoolShelf shelf, ShelfItem item)
+    private static string Return(SpoolShelf shelf, ShelfItem item, RawMessageOptions bounds)
     {
         using var content = item.Folder.Open(item.Message);
-        using var message = RawMessage.ReadAsync(content, new RawMessageOptions()).GetAwaiter().GetResult();
+        using var message = RawMessage.ReadAsync(content, bounds).GetAwaiter().GetResult();
         var record = item.Message.Record with { Failures = 0, NextAttempt = null };
         string id = shelf.Spool.Keep(message, record).Id;
         shelf.Quarantine.Remove(item.Message);
