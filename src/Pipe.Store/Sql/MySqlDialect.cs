@@ -54,7 +54,7 @@ internal sealed class MySqlDialect : StoreDialect
         return rows.Read() && rows.Long(0) == 1 && rows.IsNull(1);
     }
 
-    internal override void BeginWriting(StoreSession session) => session.Execute("START TRANSACTION");
+    internal override void BeginWriting(StoreSession session) => session.ExecuteAhead("START TRANSACTION");
 
     internal override void CancelWriting(StoreSession session) => session.Execute("ROLLBACK");
 

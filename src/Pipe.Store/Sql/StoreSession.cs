@@ -11,7 +11,7 @@ internal sealed class StoreSession : IDisposable
     private readonly DbConnection _connection;
     private readonly StoreOptions _options;
     private readonly CancellationToken _cancellationToken;
-    private string _pendingSettings;
+    private string _ahead;
 
     private StoreSession(DbConnection connection, StoreDialect dialect, StoreOptions options, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class StoreSession : IDisposable
         _options = options;
         _cancellationToken = cancellationToken;
         Dialect = dialect;
-        _pendingSettings = dialect.SessionSettings;
+        _ahead = dialect.SessionSettings;
     }
 
     public StoreDialect Dialect { get; }
@@ -55,6 +55,9 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    /// <summary>Sends a statement without rows and parameters along with the next one, and before it.</summary>
+    public void ExecuteAhead(string sql) => _ahead = _ahead.Length == 0 ? sql : _ahead + ";" + sql;
+
     public int Execute(string sql, params ReadOnlySpan<SqlArgument> arguments)
     {
         using var command = Command(sql, arguments);
@@ -85,7 +88,7 @@ internal sealed class StoreSession : IDisposable
         try
         {
             reader = command.ExecuteReader();
-            // The settings that went ahead have no rows; providers differ in whether they pass over such an answer.
+            // What went ahead has no rows; providers differ in whether they pass over such an answer.
             while (reader.FieldCount == 0 && reader.NextResult())
             {
             }
@@ -130,13 +133,13 @@ internal sealed class StoreSession : IDisposable
     }
 
     // A statement with parameters is prepared on the server, and that takes one statement only.
-    private string WithSettings(string sql, bool hasArguments)
+    private string WithStatementsAhead(string sql, bool hasArguments)
     {
-        string settings = _pendingSettings;
-        _pendingSettings = "";
+        string ahead = _ahead;
+        _ahead = "";
         if (!hasArguments)
-            return settings + ";" + sql;
-        Execute(settings);
+            return ahead + ";" + sql;
+        Execute(ahead);
         return sql;
     }
 
@@ -153,8 +156,8 @@ internal sealed class StoreSession : IDisposable
             arguments = [];
         }
 
-        if (_pendingSettings.Length > 0)
-            sql = WithSettings(sql, hasArguments: !arguments.IsEmpty);
+        if (_ahead.Length > 0)
+            sql = WithStatementsAhead(sql, hasArguments: !arguments.IsEmpty);
         var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = (int)Math.Ceiling(Dialect.StatementTimeout(_options).TotalSeconds);
