@@ -6,7 +6,8 @@ namespace Pipe.Spool;
 /// <summary>A mail of our own that brings the help desk a message which it could not read, attached as it came.</summary>
 /// <remarks>
 /// It comes from the envelope sender, so that the ticket's owner is whoever wrote, and says that a program made it (RFC 3834), so
-/// that nothing answers it. Its Message-ID follows from the message: sent twice, it is recognised.
+/// that nothing answers it. Its Message-ID follows from the message: sent twice, it is recognised. It has no Date, for a message
+/// with a known Message-ID and another date and text counts as another, and each try has its own time.
 /// </remarks>
 public static class MessageNotice
 {
@@ -38,13 +39,11 @@ public static class MessageNotice
     private static string Top(RawMessage message, MessageRecord record, string? keptAs)
     {
         string sender = AddressOrNull(record.Envelope.Sender) ?? NobodyAddress;
-        string arrived = record.Arrived.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
-
         var top = new StringBuilder();
         top.Append(CultureInfo.InvariantCulture, $"From: <{sender}>\r\n");
         if (AddressOrNull(record.Envelope.Recipient) is { } recipient)
             top.Append(CultureInfo.InvariantCulture, $"To: <{recipient}>\r\n");
-        top.Append(CultureInfo.InvariantCulture, $"Subject: A mail that could not be read\r\nDate: {arrived}\r\n");
+        top.Append("Subject: A mail that could not be read\r\n");
         top.Append(CultureInfo.InvariantCulture, $"Message-ID: <{DeliveryKey.Of(message, record.Envelope)[..IdDigits]}@quarantine.pipe.invalid>\r\n");
         top.Append("Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
         top.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=\"{Boundary}\"\r\n\r\n--{Boundary}\r\n");

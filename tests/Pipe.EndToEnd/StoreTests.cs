@@ -115,6 +115,20 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(1, tickets + kept);
     }
 
+    // The ticket that tells of it names the time, which is another one each time.
+    [SkippableFact]
+    public void What_is_no_mail_is_one_ticket_however_often_and_whenever_it_comes()
+    {
+        byte[] mail = Repository.Message("broken-garbage.eml");
+
+        _sandbox.Run(mail).AssertSilent(0);
+        Thread.Sleep(1100);
+        _sandbox.Run(mail).AssertSilent(0);
+
+        Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
+        Assert.Contains(_sandbox.LogLines, line => line.Contains("outcome=duplicate", StringComparison.Ordinal));
+    }
+
     [SkippableTheory]
     [InlineData("cut", 1)]
     [InlineData("quarantine", 0)]
