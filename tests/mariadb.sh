@@ -29,10 +29,12 @@ running_pid() {
     [ -n "$pid" ] && tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "--datadir=$1/data" && echo "$pid"
 }
 
-# A process that nobody has waited for yet still has its number but no command line any more.
+# A process that nobody has waited for yet still has its number, but is a zombie. (Its command line is empty while it
+# starts, too, and so no sign of its end.)
 alive() {
-    [ -n "$(tr -d '\0' 2>/dev/null <"/proc/$1/cmdline")" ]
-} 2>/dev/null
+    local state
+    state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) && [[ $state == [!ZX] ]]
+}
 
 as_root() {
     mariadb --no-defaults --batch --skip-column-names --user=root --socket="$1"
@@ -94,7 +96,8 @@ start() {
         if wait_until_ready "$pid" "$socket"; then
             break
         fi
-        grep -q 'Address already in use' "$dir/server.log" && [ "$attempt" -lt 5 ] || {
+        # Most often somebody else has taken the port meanwhile.
+        [ "$attempt" -lt 5 ] || {
             tail -n 20 "$dir/server.log" >&2
             fail "the server did not start, see $dir/server.log"
         }
