@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pipe.Store.Intake;
 
 namespace Pipe.Store;
 
@@ -43,6 +44,13 @@ public abstract class StoreDialect
 
     /// <summary>Keeps a ticket number from being taken by others until this session ends; false when a ticket has it or somebody else holds it.</summary>
     internal abstract bool TryReserveNumber(StoreSession session, string number);
+
+    /// <summary>Does the same for a number that was free some time ago, without reading a whole table.</summary>
+    /// <returns><c>null</c> when the tickets are not those that were looked at then.</returns>
+    internal virtual bool? TryReserveNumber(StoreSession session, FreeNumber number) => TryReserveNumber(session, number.Number);
+
+    /// <summary>Whether looking for a ticket number reads a whole table.</summary>
+    internal virtual bool ScansForNumbers => false;
 
     /// <summary>Begins the transaction that holds all writes of one message, if it has not begun with the lock.</summary>
     internal abstract void BeginWriting(StoreSession session);

@@ -40,6 +40,12 @@ public sealed record StoreOptions
     public MailAccounts? MailAccounts { get; init; }
 
     /// <summary>
+    /// Names the file in which a large MySQL or MariaDB help desk's free ticket numbers may be kept from one delivery to the next; asked
+    /// only when a ticket is opened. <c>null</c>, or a <c>null</c> from it, for no such file.
+    /// </summary>
+    public Func<string?>? FreeNumbersFile { get; init; }
+
+    /// <summary>
     /// Reads the id that an executed INSERT was given, where the provider knows it without asking the server again (for MySqlConnector
     /// <c>command => ((MySqlCommand)command).LastInsertedId</c>); <c>null</c> asks the server.
     /// </summary>

@@ -43,6 +43,7 @@ internal sealed class NewTicketWriter(
         var owner = filters.User is null ? users.FindOrCreateAuthor(filters.Owner) : users.EnsureContactForm(filters.User);
         number ??= numbers.TakeFromSequence(draft.Topic);
         var ticket = InsertTicket(draft, owner, number, canned);
+        numbers.LookAhead(ticket.Id, ticket.Number);
         WriteAnswers(ticket, draft);
         events.Write("created", ticket, userId: owner.Id);
         if (organization is not null)

@@ -14,7 +14,15 @@ internal sealed class TicketNumbers(IntakeContext context)
 
     private const string DefaultFormat = "######";
 
+    private const string TakenSql = "SELECT number FROM $ticket WHERE number IN (";
+
     private const int MaxTries = 10_000;
+
+    // Fewer tickets are read in less time than a file.
+    private const int MinTicketsForReserve = 5_000;
+
+    // The reserve that had no number for this ticket.
+    private (NumberReserve Reserve, TicketNumberFormat Format)? _empty;
 
     /// <summary>A random number, held for this session until it ends; <c>null</c> where numbers come from a sequence.</summary>
     /// <remarks>To be called outside of a transaction, so that numbers which others have just written are seen.</remarks>
@@ -23,14 +31,41 @@ internal sealed class TicketNumbers(IntakeContext context)
         var (format, sequenceId) = Rule(topic);
         if (sequenceId > 0 && SequenceExists(sequenceId))
             return null;
+        var reserve = OpenReserve();
+        if (reserve is not null && TakeReserved(reserve, format) is { } reserved)
+            return reserved;
         for (int i = 0; i < MaxTries; i++)
         {
             string number = format.Random();
             if (context.Session.Dialect.TryReserveNumber(context.Session, number))
+            {
+                _empty = reserve is null ? null : (reserve, format);
                 return number;
+            }
         }
 
         throw new StoreException("no random ticket number is free any more; the number format needs more digits") { Cause = DeferralCause.Configuration };
+    }
+
+    /// <summary>Looks for the numbers of the next tickets too, where a look takes long and no number was left.</summary>
+    /// <param name="newestTicket">The id of the ticket that was just opened.</param>
+    /// <param name="newestNumber">Its number.</param>
+    public void LookAhead(long newestTicket, string newestNumber)
+    {
+        if (newestTicket < MinTicketsForReserve || _empty is not var (reserve, format))
+            return;
+
+        var numbers = new HashSet<string>(NumberReserve.Size, StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < NumberReserve.Size; i++)
+            numbers.Add(format.Random());
+        string[] asked = [.. numbers];
+        using (var rows = context.Session.Query(TakenSql + SqlList.Names("n", asked.Length) + ")", SqlList.Arguments("n", asked)))
+        {
+            while (rows.Read())
+                numbers.Remove(rows.Text(0));
+        }
+
+        reserve.Fill(format.ToString(), newestTicket, newestNumber, numbers);
     }
 
     /// <summary>The next number of the sequence; the sequence stays locked until the transaction ends.</summary>
@@ -48,6 +83,26 @@ internal sealed class TicketNumbers(IntakeContext context)
 
         context.Session.Execute(AdvanceSql, ("next", next), ("now", context.Clock.Timestamp), ("id", sequenceId));
         return number;
+    }
+
+    private NumberReserve? OpenReserve() =>
+        context.Session.Dialect.ScansForNumbers && context.Session.Options.FreeNumbersFile?.Invoke() is { } file ? new NumberReserve(file) : null;
+
+    private string? TakeReserved(NumberReserve reserve, TicketNumberFormat format)
+    {
+        while (reserve.Take(format.ToString()) is { } free)
+        {
+            switch (context.Session.Dialect.TryReserveNumber(context.Session, free))
+            {
+                case true:
+                    return free.Number;
+                case null:
+                    reserve.Discard();
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     private (TicketNumberFormat Format, int SequenceId) Rule(HelpTopic? topic) => topic is { HasOwnNumbers: true }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Pipe.Store.Intake;
 using Pipe.Tickets.Entries;
 using Pipe.Tickets.Hashing;
 
@@ -16,6 +17,17 @@ internal sealed class MySqlDialect : StoreDialect
         SELECT l.held, t.ticket_id FROM (SELECT GET_LOCK(@name, 0) AS held LIMIT 1) l LEFT JOIN $ticket t ON t.number = @number LIMIT 1
         """;
 
+    // The same, with the primary key alone.
+    private const string ReserveFreeNumberSql = """
+        SELECT l.held, n.ticket_id, t.ticket_id FROM (SELECT GET_LOCK(@name, 0) AS held LIMIT 1) l
+          LEFT JOIN $ticket n ON n.ticket_id = @newest AND n.number = @newestNumber
+          LEFT JOIN $ticket t ON t.ticket_id > @from AND t.number = @number LIMIT 1
+        """;
+
+    // Tickets that had an id already at the time of the look, but were not committed yet.
+    private const int MaxTicketsUnderWay = 1000;
+
+
     internal override string LastInsertIdSql => "SELECT LAST_INSERT_ID()";
 
     internal override string ColumnsSql =>
@@ -28,6 +40,8 @@ internal sealed class MySqlDialect : StoreDialect
     internal override string SessionSettings => Settings;
 
     internal override bool PrefersLiterals => true;
+
+    internal override bool ScansForNumbers => true;
 
     internal override void OnOpened(StoreSession session)
     {
@@ -52,6 +66,18 @@ internal sealed class MySqlDialect : StoreDialect
     {
         using var rows = session.Query(ReserveNumberSql, ("name", LockName(session, "number", number)), ("number", number));
         return rows.Read() && rows.Long(0) == 1 && rows.IsNull(1);
+    }
+
+    internal override bool? TryReserveNumber(StoreSession session, FreeNumber number)
+    {
+        using var rows = session.Query(
+            ReserveFreeNumberSql,
+            ("name", LockName(session, "number", number.Number)),
+            ("number", number.Number),
+            ("newest", number.NewestTicket),
+            ("newestNumber", number.NewestNumber),
+            ("from", number.NewestTicket - MaxTicketsUnderWay));
+        return rows.Read() && !rows.IsNull(1) ? rows.Long(0) == 1 && rows.IsNull(2) : null;
     }
 
     internal override void BeginWriting(StoreSession session) => session.ExecuteAhead("START TRANSACTION");

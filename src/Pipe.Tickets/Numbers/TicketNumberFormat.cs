@@ -26,6 +26,9 @@ public sealed class TicketNumberFormat
     /// <summary>The number of places for digits.</summary>
     public int Digits { get; }
 
+    /// <summary>The format as it was given.</summary>
+    public override string ToString() => _format;
+
     /// <summary>A random number in this format: at least six digits, the first one not zero.</summary>
     public string Random()
     {

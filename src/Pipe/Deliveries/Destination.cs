@@ -35,6 +35,7 @@ internal sealed class Destination : IDisposable
             {
                 var database = OsTicketDatabase.Load(installation, settings);
                 var options = outgoing?.ForOsTicket(database.Connect, database.Options, database.AdminEmail) ?? database.Options;
+                options = options with { FreeNumbersFile = () => FreeNumbersFile(database, sources) };
                 return new Destination(new TicketStore(database.Connect, StoreDialect.MySql, options));
             }
             catch (StoreException ex)
@@ -56,6 +57,9 @@ internal sealed class Destination : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _owned?.Dispose();
+
+    private static string? FreeNumbersFile(OsTicketDatabase database, SettingsSources sources) =>
+        DataFolder.Locate("numbers", sources.Environment) is { } folder ? Path.Combine(folder, database.Identity) : null;
 
     private static Destination? OpenApi(Settings settings, Uri url, out DeliveryResult.Deferred? failure)
     {

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Text;
 using Pipe.Configuration;
 using Pipe.Store;
+using Pipe.Tickets.Hashing;
 
 namespace Pipe.Deliveries;
 
@@ -36,6 +38,10 @@ internal sealed class OsTicketDatabase
 
     /// <summary>The administrator's address that the installation's configuration names; empty for none.</summary>
     public string AdminEmail => _config.AdminEmail;
+
+    /// <summary>A file name that stands for this database and no other.</summary>
+    public string Identity => Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(
+        $"{string.Join(',', _config.Targets)}\n{_config.Database}\n{_config.TablePrefix}")).AsSpan(0, 16));
 
     /// <summary>Connects to the first server that answers and has the database.</summary>
     /// <exception cref="MySqlException">None does; the last one's reason.</exception>

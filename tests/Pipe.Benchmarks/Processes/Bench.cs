@@ -83,6 +83,13 @@ internal sealed class Bench : IDisposable
         return path;
     }
 
+    /// <summary>Waits until everything that was written is on the disks, so that it does not slow down what is measured next.</summary>
+    public static void FlushDisks()
+    {
+        using var sync = Process.Start("sync");
+        sync.WaitForExit();
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>Runs a command and returns what it printed.</summary>

@@ -68,7 +68,7 @@ internal static class StoreCheck
             if (checkup.TablesWithoutTransactions > 0)
                 findings.Note(Area, string.Create(CultureInfo.InvariantCulture, $"{checkup.TablesWithoutTransactions} tables know no transactions: a delivery that is killed leaves rows behind"), "ALTER TABLE ... ENGINE=InnoDB");
             if (checkup.TicketsWithoutNumberIndex > ManyTickets)
-                findings.Note(Area, string.Create(CultureInfo.InvariantCulture, $"the numbers of about {checkup.TicketsWithoutNumberIndex} tickets have no index: each new ticket's is compared with all of them"), checkup.NumberIndexSql + ";");
+                findings.Note(Area, string.Create(CultureInfo.InvariantCulture, $"the numbers of about {checkup.TicketsWithoutNumberIndex} tickets have no index: osTicket reads all of them for each new ticket, and a reply that names its ticket only in the subject is found that way"), checkup.NumberIndexSql + ";");
             if (checkup.UtcNow is { } databaseTime && (DateTime.UtcNow - databaseTime).Duration() > TolerableClockDifference)
                 findings.Problem("clock", string.Create(CultureInfo.InvariantCulture, $"the database says {databaseTime:u}, this machine {DateTime.UtcNow:u}: tickets get wrong times"), "timedatectl set-ntp true   (on the machine whose clock is wrong)");
             else if (checkup.UtcNow is not null)
