@@ -22,6 +22,10 @@ internal sealed class NumberReserve(string file)
     /// <summary>Takes a number out; <c>null</c> when there is none of this format, or somebody else is taking one.</summary>
     public FreeNumber? Take(string format)
     {
+        // Most help desks never have the file, and an exception takes longer than the look that it saves.
+        if (!File.Exists(file))
+            return null;
+
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
