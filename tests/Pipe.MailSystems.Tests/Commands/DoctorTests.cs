@@ -65,6 +65,18 @@ public sealed class DoctorTests
     }
 
     [SkippableFact]
+    public void Mail_that_waits_for_a_person_is_told_of_and_is_no_problem()
+    {
+        using var place = Healthy();
+        Shell(place, "mkdir -p data/quarantine && printf 'Subject: x\\n\\n' >data/quarantine/one.eml; chown -R nobody data");
+
+        var result = place.Run("doctor", "--as", "nobody");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"1 message waits in {place.Folder}/data/quarantine for somebody to look at", result.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void A_file_that_is_no_store_is_named()
     {
         using var place = Healthy();

@@ -41,6 +41,7 @@ internal static class DoctorCommand
     {
         ConfigurationCheck.Examine(settings, sources, findings);
         FolderCheck.Examine(settings, sources, findings);
+        KeptMailCheck.Examine(settings, sources, findings);
         LogCheck.Examine(settings, sources, findings);
         if (settings.Errors.Count > 0)
             return;
