@@ -33,7 +33,7 @@ public sealed class ExecutableFuzzTests(Xunit.Abstractions.ITestOutputHelper out
         TimeSpan first = Median(processorTime[..(runs / 4)]), last = Median(processorTime[^(runs / 4)..]);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{runs} damaged mails; processor time of one: median {first.TotalMilliseconds:0.0} ms in the first quarter, {last.TotalMilliseconds:0.0} ms in the last, longest {processorTime.Max().TotalMilliseconds:0} ms"));
-        Assert.True(last < first * 2, $"{first} at the beginning, {last} at the end");
+        Assert.True(last < first * 3, $"{first} at the beginning, {last} at the end");
         Assert.Equal(0, desk.Number("SELECT COUNT(*) FROM ost_ticket t WHERE NOT EXISTS (SELECT 1 FROM ost_thread h WHERE h.object_id = t.ticket_id)"));
         Assert.Equal("ok", desk.Rows("PRAGMA integrity_check")[0][0]);
     }

@@ -40,8 +40,8 @@ public sealed class InProcessFuzzTests(Xunit.Abstractions.ITestOutputHelper outp
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{runs} damaged mails, seed {Seed}; processor time per {MailsPerStore}: {string.Join(", ", blocks.Select(block => block.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))} s"));
 
-        // The first block pays for compiling.
-        Assert.True(blocks[^1] < blocks[1] * 2, $"{blocks[1]} at the beginning, {blocks[^1]} at the end");
+        // The first block pays for compiling; what grew with the number of mails would be many times as much.
+        Assert.True(blocks[^1] < blocks[1] * 3, $"{blocks[1]} at the beginning, {blocks[^1]} at the end");
     }
 
     [Theory]
