@@ -1,10 +1,18 @@
 using System.Diagnostics;
+using Pipe.Configuration;
 
 namespace Pipe;
 
 /// <summary>The one place where the end of a delivery becomes the exit code that the mail system sees.</summary>
 internal static class ExitCodes
 {
+    /// <summary>The code that the settings ask for.</summary>
+    /// <param name="result">How the delivery ended.</param>
+    /// <param name="settings">The settings in force; <c>null</c> when they could not be read.</param>
+    public static ExitCode Of(DeliveryResult result, Settings? settings) => settings is { UsesPostfixExitCodes: true }
+        ? Postfix(result)
+        : Default(result, settings is { RejectsDenied: true });
+
     /// <summary>The codes that mean the same to every mail system.</summary>
     /// <param name="result">How the delivery ended; a message that is unacceptable is in the quarantine folder by now.</param>
     /// <param name="rejectsDenied">Whether denied mail goes back to its sender.</param>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Pipe.Store.Intake;
 
 /// <summary>Collects the rows of <c>form_entry_values</c>, and writes them together.</summary>
@@ -19,18 +16,16 @@ internal sealed class AnswerRows(StoreSession session)
     {
         foreach (var batch in _rows.Chunk(MaxRowsPerStatement))
         {
-            var sql = new StringBuilder(InsertSql);
             var arguments = new List<SqlArgument>(batch.Length * 4);
             for (int i = 0; i < batch.Length; i++)
             {
-                sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@entry{i},@field{i},@value{i},@id{i})");
                 arguments.Add(new($"entry{i}", batch[i].EntryId));
                 arguments.Add(new($"field{i}", batch[i].FieldId));
                 arguments.Add(new($"value{i}", batch[i].Value));
                 arguments.Add(new($"id{i}", batch[i].ValueId));
             }
 
-            session.Execute(sql.ToString(), [.. arguments]);
+            session.Execute(InsertSql + SqlList.Rows("(@entry#,@field#,@value#,@id#)", batch.Length), [.. arguments]);
         }
 
         _rows.Clear();

@@ -55,7 +55,7 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
     /// <param name="posterId">The user who wrote the message, and so added them.</param>
     public void AddAddressees(TicketState ticket, long posterId)
     {
-        var people = context.Routing.People;
+        var people = context.Routing.People.Where(person => !person.IsDeliveredTo && AddressSyntax.IsValid(person.Address)).ToList();
         if (people.Count == 0 || context.Routing.MailboxId is null || !context.Settings.IsOn("add_email_collabs", missing: true))
             return;
 
@@ -63,15 +63,11 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
         present.Add(ticket.UserId);
         var agents = context.Settings.IsOn("disable_agent_collabs") ? AgentAddresses() : null;
         var added = new List<(long Id, string Name, string? Source)>();
-        users.LookUp(people.Where(person => !person.IsDeliveredTo).Select(person => person.Address));
-        users.CreateAddressees(people
-            .Where(person => !person.IsDeliveredTo && AddressSyntax.IsValid(person.Address))
-            .Select(person => (person.Address, person.Name)));
+        users.LookUp(people.Select(person => person.Address));
+        users.CreateAddressees(people.Select(person => (person.Address, person.Name)));
         var collaborators = new List<(long UserId, int Flags)>();
         foreach (var person in people)
         {
-            if (person.IsDeliveredTo || !AddressSyntax.IsValid(person.Address))
-                continue;
             var user = users.FindOrCreateAddressee(person.Address, person.Name);
             if (!present.Add(user.Id))
                 continue;
@@ -81,7 +77,6 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
         }
 
         Insert(ticket.ThreadId, collaborators);
-
         foreach (string data in Batches(added))
             events.Write("collab", ticket, data, userId: posterId == 0 ? null : posterId);
     }

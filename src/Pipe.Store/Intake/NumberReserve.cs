@@ -72,7 +72,17 @@ internal sealed class NumberReserve(string file)
     }
 
     /// <summary>Throws away what is there: the tickets are not those that were looked at.</summary>
-    public void Discard() => Fill("", 0, "", []);
+    public void Discard()
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next delivery finds the same.
+        }
+    }
 
     private static string[] ReadLines(FileStream stream)
     {

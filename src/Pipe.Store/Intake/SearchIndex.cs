@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Pipe.Tickets.Entries;
 
 namespace Pipe.Store.Intake;
@@ -30,18 +28,16 @@ internal sealed class SearchIndex(StoreSession session)
     {
         foreach (var batch in _rows.Chunk(MaxRowsPerStatement))
         {
-            var sql = new StringBuilder(ReplaceSql);
             var arguments = new List<SqlArgument>(batch.Length * 4);
             for (int i = 0; i < batch.Length; i++)
             {
-                sql.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"(@type{i},@id{i},@title{i},@content{i})");
                 arguments.Add(new($"type{i}", batch[i].Type));
                 arguments.Add(new($"id{i}", batch[i].Id));
                 arguments.Add(new($"title{i}", batch[i].Title));
                 arguments.Add(new($"content{i}", batch[i].Content));
             }
 
-            session.TryExecute(sql.ToString(), [.. arguments]);
+            session.TryExecute(ReplaceSql + SqlList.Rows("(@type#,@id#,@title#,@content#)", batch.Length), [.. arguments]);
         }
 
         _rows.Clear();

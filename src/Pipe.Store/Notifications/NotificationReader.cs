@@ -40,19 +40,20 @@ internal sealed class NotificationReader(IntakeContext context, PostedMessage po
           JOIN $form_field d ON d.id = v.field_id WHERE f.object_type = 'C'
         """;
 
+    private const string TemplateNames =
+        "('ticket.autoresp', 'ticket.autoreply', 'message.autoresp', 'ticket.overlimit', 'ticket.alert', 'message.alert', 'note.alert', 'assigned.alert')";
+
     // An embedded store has no templates of its own. The images are those that the templates show.
-    private const string TemplatesSql = """
+    private const string TemplatesSql = $"""
         ;
         SELECT e.code_name, e.subject, e.body FROM $ticket t LEFT JOIN $department d ON d.id = t.dept_id
           JOIN $email_template e ON e.tpl_id = CASE WHEN d.tpl_id > 0 THEN d.tpl_id
                ELSE (SELECT value FROM $config WHERE namespace = 'core' AND `key` = 'default_template_id') END
-         WHERE t.ticket_id = @ticket AND e.code_name IN ('ticket.autoresp', 'ticket.autoreply', 'message.autoresp', 'ticket.overlimit',
-               'ticket.alert', 'message.alert', 'note.alert', 'assigned.alert') ORDER BY e.id;
+         WHERE t.ticket_id = @ticket AND e.code_name IN {TemplateNames} ORDER BY e.id;
         SELECT f.id, f.`key`, f.type, f.name, c.filedata FROM $file f JOIN $file_chunk c ON c.file_id = f.id
          WHERE f.bk = 'D' AND f.size <= 65536 AND f.id IN (
                SELECT a.file_id FROM $attachment a JOIN $email_template e ON e.id = a.object_id WHERE a.type = 'T' AND a.inline = 1
-                  AND e.code_name IN ('ticket.autoresp', 'ticket.autoreply', 'message.autoresp', 'ticket.overlimit', 'ticket.alert',
-                      'message.alert', 'note.alert', 'assigned.alert')) ORDER BY f.id, c.chunk_id
+                  AND e.code_name IN {TemplateNames}) ORDER BY f.id, c.chunk_id
         """;
 
     private const string ThreadSql = """

@@ -58,7 +58,7 @@ internal sealed class UserBatch(IntakeContext context, OrganizationDirectory org
 
         if (absent.Count > 0)
         {
-            context.Session.Execute(InsertAddressesSql + Rows(absent.Count, "(0, 0, @a{0})"), SqlList.Arguments("a", absent));
+            context.Session.Execute(InsertAddressesSql + SqlList.Rows("(0, 0, @a#)", absent.Count), SqlList.Arguments("a", absent));
             using var rows = context.Session.Query(AddressesSql + SqlList.Names("a", absent.Count) + ")", SqlList.Arguments("a", absent));
             while (rows.Read())
                 ids[rows.Text(1).TrimEnd()] = rows.Long(0);
@@ -78,7 +78,7 @@ internal sealed class UserBatch(IntakeContext context, OrganizationDirectory org
             arguments.Add(new("n" + number, users[i].Name));
         }
 
-        context.Session.Execute(InsertUsersSql + Rows(users.Count, "(@o{0}, @a{0}, 0, @n{0}, @now, @now)"), [.. arguments]);
+        context.Session.Execute(InsertUsersSql + SqlList.Rows("(@o#, @a#, 0, @n#, @now, @now)", users.Count), [.. arguments]);
     }
 
     private Dictionary<long, long> UserIds(long[] addressIds, long last)
@@ -99,14 +99,5 @@ internal sealed class UserBatch(IntakeContext context, OrganizationDirectory org
             sql.Append(CultureInfo.InvariantCulture, $" WHEN {addressIds[i]} THEN {users[i].Id}");
         sql.Append(" END WHERE id IN (").AppendJoin(',', addressIds).Append(')');
         context.Session.Execute(sql.ToString());
-    }
-
-    private static string Rows(int count, string row)
-    {
-        var format = CompositeFormat.Parse(row);
-        var rows = new StringBuilder();
-        for (int i = 0; i < count; i++)
-            rows.Append(i == 0 ? "" : ",").AppendFormat(CultureInfo.InvariantCulture, format, i);
-        return rows.ToString();
     }
 }

@@ -15,6 +15,15 @@ internal static class SqlList
         return names.ToString();
     }
 
+    /// <summary>"(@x0,@y0),(@x1,@y1)" for two rows "(@x#,@y#)".</summary>
+    public static string Rows(string row, int count)
+    {
+        var rows = new StringBuilder();
+        for (int i = 0; i < count; i++)
+            rows.Append(i == 0 ? "" : ",").Append(row.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return rows.ToString();
+    }
+
     /// <summary>The arguments for <see cref="Names"/>.</summary>
     public static SqlArgument[] Arguments<T>(string name, IReadOnlyList<T> values)
     {

@@ -9,6 +9,9 @@ internal sealed class Report
 {
     private readonly List<Section> _sections = [];
 
+    /// <summary>A part of an item.</summary>
+    public static KeyValuePair<string, string> Fact(string name, string value) => new(name, value);
+
     /// <summary>Begins a section.</summary>
     /// <param name="title">What people read.</param>
     /// <param name="key">The key in JSON.</param>

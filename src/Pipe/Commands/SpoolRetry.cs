@@ -39,7 +39,7 @@ internal static class SpoolRetry
             var pending = ids.Count > 0 || all
                 ? runner.RunAsync(guarded, waiting, CancellationToken.None)
                 : runner.RunAsync(guarded, waiting.Count, CancellationToken.None);
-            run = pending.AsTask().GetAwaiter().GetResult();
+            run = pending.Complete();
         }
 
         postmaster.Prepare();

@@ -133,9 +133,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
 
     private ExitCode Finish(DeliveryResult result)
     {
-        var exitCode = _settings is { UsesPostfixExitCodes: true }
-            ? ExitCodes.Postfix(result)
-            : ExitCodes.Default(result, _settings is { RejectsDenied: true });
+        var exitCode = ExitCodes.Of(result, _settings);
 
         // From here on it stands, whatever happens to the log or to mails that are not ours.
         CrashGuard.Answer = exitCode;

@@ -40,7 +40,7 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources, Out
                 return new DeliveryResult.Discarded(OversizedReason(context.Message));
         }
 
-        var result = Complete(_destination.DeliverAsync(context, cancellationToken));
+        var result = _destination.DeliverAsync(context, cancellationToken).Complete();
         if (result is not DeliveryResult.Unacceptable unacceptable || settings.UsesPostfixExitCodes)
             return result;
         return OpenTicketWith(context, unacceptable.Reason, cancellationToken) ?? Quarantine(context, unacceptable.Reason) ?? result;
@@ -48,10 +48,6 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources, Out
 
     private static string OversizedReason(RawMessage message) =>
         $"the message has {message.Length} bytes, more than the {message.MaxBytes} allowed";
-
-    // Nothing in a delivery waits without blocking, so the result is there.
-    private static DeliveryResult Complete(ValueTask<DeliveryResult> pending) =>
-        pending.IsCompleted ? pending.Result : pending.AsTask().GetAwaiter().GetResult();
 
     // In our own store nothing is lost to view: what cannot be read is a ticket with the message attached. What osTicket's database
     // and its API hold is what osTicket itself would hold.
@@ -63,7 +59,7 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources, Out
         var record = new MessageRecord { Envelope = context.Envelope, Reason = reason, Arrived = DateTimeOffset.UtcNow };
         using var notice = MessageNotice.CreateAsync(context.Message, record, keptAs: null, KeptMessages.Bounds(settings), cancellationToken)
             .GetAwaiter().GetResult();
-        var result = Complete(_destination.DeliverAsync(context with { Message = notice, Envelope = context.Envelope with { Sender = "" } }, cancellationToken));
+        var result = _destination.DeliverAsync(context with { Message = notice, Envelope = context.Envelope with { Sender = "" } }, cancellationToken).Complete();
         if (result is not DeliveryResult.Stored stored)
             return null;
         context.Trace.Warn("stored as a ticket with the message attached: " + reason);

@@ -26,7 +26,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
         DeliveryResult result;
         try
         {
-            result = Complete(_guarded.DeliverAsync(context, cancellationToken));
+            result = _guarded.DeliverAsync(context, cancellationToken).Complete();
         }
         catch (OperationCanceledException) when (SpoolPolicy.Keeps(settings, caller))
         {
@@ -51,7 +51,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
 
         try
         {
-            _ = Complete(runner.RunAsync(_guarded, settings.SpoolBatch, cancellationToken));
+            _ = runner.RunAsync(_guarded, settings.SpoolBatch, cancellationToken).Complete();
         }
         catch (OperationCanceledException)
         {
@@ -95,10 +95,6 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
             [DeliveryLog.Property("spool", attempt.Message.Id), DeliveryLog.Property("attempt", attempt.Message.Record.Attempts), .. line.Properties()]);
     }
 
-    // Nothing in a delivery waits without blocking, so the result is there.
-    private static T Complete<T>(ValueTask<T> pending) =>
-        pending.IsCompleted ? pending.Result : pending.AsTask().GetAwaiter().GetResult();
-
     private DeliveryResult.Spooled? Keep(DeliveryContext context, string reason)
     {
         if (KeptMessages.Spool(settings, sources) is not { } spool)
@@ -127,7 +123,7 @@ internal sealed class SpoolDesk(Settings settings, SettingsSources sources, Post
 
         try
         {
-            var attempt = Complete(runner.DeliverAsync(_guarded, spooled.Id, context, cancellationToken));
+            var attempt = runner.DeliverAsync(_guarded, spooled.Id, context, cancellationToken).Complete();
             return attempt switch
             {
                 null => spooled,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipe.Commands.Doctor.MailSystems;
 using Pipe.Configuration;
 using Pipe.Deliveries;
 
@@ -81,7 +82,7 @@ internal sealed class MailSystemCall
         if (settings.Url is not null || settings.OsTicket is not null || settings.Store is null)
             return null;
         string file = EmbeddedStore.Locate(settings, sources) is { } store && File.Exists(store) ? store : Path.GetDirectoryName(settings.Store) ?? "/";
-        return Subprocess.Run(null, "stat", ["-c", "%U", file]) is (0, var owner, _) && owner.Trim() is not ("root" or "UNKNOWN" or "") ? owner.Trim() : null;
+        return new Machine().Owner(file) is { } owner and not "root" ? owner : null;
     }
 
     // The first folder on the way that the account may not enter, or the file itself.

@@ -3,6 +3,7 @@ using Pipe.Configuration;
 using Pipe.Deliveries;
 using Pipe.Notifications;
 using Pipe.Store.Explanation;
+using static Pipe.Commands.Report;
 
 namespace Pipe.Commands.Explain;
 
@@ -44,8 +45,6 @@ internal sealed class MailExplanation(Settings settings, SettingsSources sources
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string YesOrNo(bool value) => value ? "yes" : "no";
-
-    private static KeyValuePair<string, string> Fact(string name, string value) => new(name, value);
 
     private void AddEnvelope()
     {
@@ -131,7 +130,6 @@ internal sealed class MailExplanation(Settings settings, SettingsSources sources
 
     private void AddResult(DeliveryResult result, PlannedTicket? ticket = null)
     {
-        var exitCode = settings.UsesPostfixExitCodes ? ExitCodes.Postfix(result) : ExitCodes.Default(result, settings.RejectsDenied);
         _report.Begin("Result", "result");
         _report.Add("outcome", Outcome(result));
         if (ticket is not null)
@@ -145,7 +143,7 @@ internal sealed class MailExplanation(Settings settings, SettingsSources sources
             _report.Add("collaborators", ticket.Collaborators.Count > 0 ? string.Join(", ", ticket.Collaborators) : null);
         }
 
-        _report.Add("exit code", Number((int)exitCode));
+        _report.Add("exit code", Number((int)ExitCodes.Of(result, settings)));
     }
 
     private static string Outcome(DeliveryResult result) => result switch

@@ -2,6 +2,7 @@ using Pipe.Configuration;
 using Pipe.Notifications;
 using Pipe.Store.Explanation;
 using Pipe.Tickets.Notifications;
+using static Pipe.Commands.Report;
 
 namespace Pipe.Commands.Explain;
 
@@ -68,6 +69,4 @@ internal sealed class OutgoingExplanation(Settings settings, SendingAccounts acc
         var known = accounts.For(mailboxId);
         return known.Count > 0 ? known[0].ToString() : settings.Sendmail;
     }
-
-    private static KeyValuePair<string, string> Fact(string name, string value) => new(name, value);
 }

@@ -37,9 +37,9 @@ internal static class WhyCommand
         {
             report.BeginList("Looked at", "looked");
             foreach (string file in search.Files)
-                report.AddItem(file, new KeyValuePair<string, string>("file", file));
+                report.AddItem(file, Report.Fact("file", file));
             foreach (string file in search.Unreadable)
-                report.AddItem("not readable: " + file, new KeyValuePair<string, string>("unreadable", file));
+                report.AddItem("not readable: " + file, Report.Fact("unreadable", file));
         }
 
         if (asJson)
@@ -84,7 +84,7 @@ internal static class WhyCommand
         }
         catch (Exception ex) when (ex is StoreException or DbException)
         {
-            report.AddItem("cannot be read: " + ex.Message, new KeyValuePair<string, string>("error", ex.Message));
+            report.AddItem("cannot be read: " + ex.Message, Report.Fact("error", ex.Message));
         }
 
         return found;
@@ -105,7 +105,7 @@ internal static class WhyCommand
         }
 
         if (kept.Error is { } error)
-            report.AddItem("cannot be read: " + error, new KeyValuePair<string, string>("error", error));
+            report.AddItem("cannot be read: " + error, Report.Fact("error", error));
         return kept.Items.Count;
     }
 }
