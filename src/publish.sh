@@ -22,8 +22,7 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 command -v dotnet >/dev/null || { echo "missing: the .NET SDK 10 (https://dotnet.microsoft.com)" >&2; exit 1; }
 
-framework=$(dotnet msbuild src/Pipe/Pipe.csproj -getProperty:AotFramework)
-dotnet publish src/Pipe/Pipe.csproj -c Release -f "$framework" --use-current-runtime -o src/Pipe/obj/publish --nologo -v quiet "$@"
+dotnet publish src/Pipe/Pipe.csproj -c Release --use-current-runtime -o src/Pipe/obj/publish --nologo -v quiet "$@"
 
 # A program that is replaced while mail arrives must be there at every moment.
 mkdir -p artifacts

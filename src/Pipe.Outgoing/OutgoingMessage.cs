@@ -1,4 +1,5 @@
 using System.Text;
+using MimeKit;
 using Pipe.Tickets.People;
 
 namespace Pipe.Outgoing;

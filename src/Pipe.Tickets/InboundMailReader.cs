@@ -1,3 +1,4 @@
+using MimeKit;
 using Pipe.Tickets.Entries;
 using Pipe.Tickets.Reading;
 

@@ -1,3 +1,4 @@
+using MimeKit;
 using System.Text;
 
 namespace Pipe.Outgoing;

@@ -1,3 +1,4 @@
+using MySqlConnector;
 using System.Data.Common;
 using System.Reflection;
 

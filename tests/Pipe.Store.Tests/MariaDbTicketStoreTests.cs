@@ -1,3 +1,4 @@
+using MySqlConnector;
 namespace Pipe.Store.Tests;
 
 public sealed class MariaDbTicketStoreTests : TicketStoreTests

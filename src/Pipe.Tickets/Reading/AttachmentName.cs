@@ -1,3 +1,4 @@
+using MimeKit;
 namespace Pipe.Tickets.Reading;
 
 /// <summary>The file name under which a part is stored. For display only: it may hold anything.</summary>

@@ -1,3 +1,4 @@
+using MimeKit;
 namespace Pipe.Tickets.Reading;
 
 /// <summary>A message inside of the message, as an .eml file.</summary>

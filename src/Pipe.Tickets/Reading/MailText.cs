@@ -1,3 +1,4 @@
+using MimeKit.Utils;
 using System.Text;
 
 namespace Pipe.Tickets.Reading;

@@ -1,3 +1,5 @@
+using MimeKit;
+using MimeKit.Tnef;
 using System.Text;
 
 namespace Pipe.Tickets.Reading;

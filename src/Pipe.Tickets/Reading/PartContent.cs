@@ -1,3 +1,4 @@
+using MimeKit;
 namespace Pipe.Tickets.Reading;
 
 /// <summary>The decoded bytes of a leaf.</summary>

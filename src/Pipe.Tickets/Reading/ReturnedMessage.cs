@@ -1,3 +1,4 @@
+using MimeKit;
 using Pipe.Tickets.Threading;
 
 namespace Pipe.Tickets.Reading;

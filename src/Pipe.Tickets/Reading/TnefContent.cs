@@ -1,3 +1,5 @@
+using MimeKit;
+using MimeKit.Tnef;
 namespace Pipe.Tickets.Reading;
 
 /// <summary>What a winmail.dat holds (Microsoft's Transport Neutral Encapsulation Format).</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using MySqlConnector;
 using Pipe.Configuration;
 using Pipe.Store;
 using Pipe.Tickets.Hashing;

@@ -22,7 +22,7 @@ internal sealed record ProcessOptions(string Executable, bool Growth, string? On
             else if (arguments[i] == "--other" && i + 1 < arguments.Length)
                 others.Add(arguments[++i]);
             else
-                throw new ArgumentException($"{arguments[i]} means nothing here; usage: processes [--no-growth] [--only TABLE] [--other COMMAND]...");
+                throw new ArgumentException($"{arguments[i]} means nothing here; usage: [--no-growth] [--only TABLE] [--other COMMAND]...");
         }
 
         return new ProcessOptions(RepositoryFiles.Executable, growth, only, others);

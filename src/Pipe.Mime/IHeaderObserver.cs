@@ -1,7 +1,0 @@
-namespace Pipe.Mime;
-
-/// <summary>Hears of changes in the header it owns.</summary>
-internal interface IHeaderObserver
-{
-    void OnHeaderChanged(HeaderId id);
-}
