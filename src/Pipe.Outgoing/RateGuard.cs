@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Outgoing;
 
@@ -99,7 +98,7 @@ internal sealed class RateGuard(string folder, TimeProvider clock)
     // Addresses may hold anything a file name may not.
     private static string NameOf(string address, MailClass mailClass)
     {
-        byte[] hash = Sha256.HashData(Encoding.UTF8.GetBytes(address.ToUpperInvariant()));
+        byte[] hash = Digests.Sha256(Encoding.UTF8.GetBytes(address.ToUpperInvariant()));
         return $"{(mailClass == MailClass.Autoreply ? 'a' : 'n')}{Convert.ToHexStringLower(hash.AsSpan(0, 12))}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Pipe.Tickets.Hashing;
 using Pipe.Tickets.Identity;
 
 namespace Pipe.Spool;
@@ -12,6 +11,6 @@ internal static class DeliveryKey
     public static string Of(RawMessage message, Envelope envelope)
     {
         string identity = $"{ContentHash.Compute(message)}\n{envelope.Recipient ?? envelope.OriginalRecipient}";
-        return Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(identity)));
+        return Convert.ToHexStringLower(Digests.Sha256(Encoding.UTF8.GetBytes(identity)));
     }
 }

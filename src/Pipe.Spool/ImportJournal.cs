@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Spool;
 
@@ -35,7 +34,7 @@ public sealed class ImportJournal : IDisposable
     public static ImportJournal Open(string folder, string source, string destination)
     {
         string title = string.Create(CultureInfo.InvariantCulture, $"import of {Escape(source)} into {Escape(destination)}");
-        string name = Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(title)))[..KeyDigits] + ".journal";
+        string name = Convert.ToHexStringLower(Digests.Sha256(Encoding.UTF8.GetBytes(title)))[..KeyDigits] + ".journal";
         string path = Path.Combine(folder, name);
         try
         {

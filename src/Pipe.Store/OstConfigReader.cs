@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store;
 
@@ -77,7 +76,7 @@ internal static class OstConfigReader
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string OldSalt(string prefix, string adminEmail) =>
-        Convert.ToHexStringLower(Md5.HashData(Encoding.UTF8.GetBytes(prefix + adminEmail)));
+        Convert.ToHexStringLower(Digests.Md5(Encoding.UTF8.GetBytes(prefix + adminEmail)));
 
     private static StoreException Failure(string message) => new(message) { Cause = DeferralCause.Configuration };
 }

@@ -9,7 +9,7 @@ public enum DeferralCause
     /// <summary>The administrator has to mend something: configuration, credentials, address of the API, schema.</summary>
     Configuration,
 
-    /// <summary>Nothing came on standard input: the writer died, for an MTA never hands over an empty message.</summary>
+    /// <summary>Nothing came on standard input, or only a beginning: the writer died, for an MTA never hands over an empty message.</summary>
     EmptyInput,
 
     /// <summary>The time for this delivery ran out.</summary>

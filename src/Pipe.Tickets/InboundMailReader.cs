@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using Pipe.Tickets.Entries;
 using Pipe.Tickets.Reading;
@@ -8,6 +9,8 @@ namespace Pipe.Tickets;
 public static class InboundMailReader
 {
     private const string NoSubject = "[No Subject]";
+
+    static InboundMailReader() => CodePages.Register();
 
     /// <summary>Parses the message. Whatever the bytes are, there is a result: no mail is lost for being broken.</summary>
     /// <remarks>The attachments read from <paramref name="message"/>, which therefore has to outlive them.</remarks>
@@ -32,10 +35,22 @@ public static class InboundMailReader
         }
     }
 
+    /// <summary>The addresses of all who claim in a header to have written the message, in lower case.</summary>
+    public static IReadOnlySet<string> AuthorsOf(string header) => Correspondents.Authors(HeaderBlock.FromBytes(Encoding.UTF8.GetBytes(header)));
+
+    /// <summary>Whether the message ends in the middle: of a line, or of a multipart. What was written to its end never does.</summary>
+    /// <exception cref="IOException">The temporary file of a large message cannot be read.</exception>
+    public static bool IsCutShort(RawMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        using var stream = message.OpenWhole();
+        return ParserGuard.IsCutShort(stream);
+    }
+
     private static InboundMail ReadParsed(
         Stream stream, HeaderBlock header, RawMessage message, InboundMailOptions options, DeliveryTrace trace, CancellationToken cancellationToken)
     {
-        var parsed = TryParse(stream, header, options, out string error, cancellationToken);
+        var parsed = TryParse(stream, header, options, out string error, out string? loss, cancellationToken);
         if (parsed?.Body is not { } root)
             return Unparsable(message, header, error, trace);
 
@@ -62,15 +77,11 @@ public static class InboundMailReader
         if (parts.TnefUrgency is { } urgency)
             mail = mail with { Urgency = urgency };
         if (parts.HasTooManyAttachments)
-        {
             trace.Warn($"The message carries more than {options.MaxAttachments} files; it was attached instead of the rest");
+        else if (loss is not null && !parts.IsPreambleCut)
+            trace.Warn($"Not all of the message was read: {loss}; it was attached as it came");
+        if (parts.HasTooManyAttachments || parts.IsPreambleCut || loss is not null)
             mail = WithWholeMessage(mail, message);
-        }
-        else if (parts.IsPreambleCut)
-        {
-            mail = WithWholeMessage(mail, message);
-        }
-
         if (message.IsOversized)
             mail = Cut(mail, message, trace);
 
@@ -79,9 +90,10 @@ public static class InboundMailReader
     }
 
     private static MimeMessage? TryParse(
-        Stream stream, HeaderBlock header, InboundMailOptions options, out string error, CancellationToken cancellationToken)
+        Stream stream, HeaderBlock header, InboundMailOptions options, out string error, out string? loss, CancellationToken cancellationToken)
     {
         error = "";
+        loss = null;
         if (header.Fields.Count == 0 || header.UsesBareCr)
             return null;
         if (MultipartWithoutBoundary(header) is { } type)
@@ -94,7 +106,7 @@ public static class InboundMailReader
         {
             var parserOptions = ParserOptions.Default.Clone();
             parserOptions.MaxMimeDepth = options.MaxMimeDepth;
-            return MimeMessage.Load(parserOptions, stream, persistent: true, cancellationToken);
+            return MimeMessage.Load(parserOptions, ParserGuard.Guard(stream, options, out loss), persistent: true, cancellationToken);
         }
         catch (FormatException e)
         {
@@ -160,7 +172,7 @@ public static class InboundMailReader
         if (options.RichText && html.Length > 0)
             return new(BodyFormat.Html, html);
 
-        string plain = parts.Plain;
+        string plain = MailText.WithoutControls(parts.Plain);
         return html.Length == 0 || !string.IsNullOrWhiteSpace(plain)
             ? new(BodyFormat.Text, plain)
             : new(BodyFormat.Text, HtmlToText.Convert(html));

@@ -57,6 +57,22 @@ public abstract class TicketStoreTests
         Assert.Equal(isNoted ? 1 : 0, Desk.LastTrace.Warnings.Count(warning => warning.Contains("another text", StringComparison.Ordinal)));
     }
 
+    // A stranger who knows a customer's Message-ID may send a mail of his own under it, before the customer's arrives.
+    [SkippableTheory]
+    [InlineData("From: eve@example.org", "From: joe@example.net", "It leaks.", "It still leaks.", StoredAs.NewTicket)]
+    [InlineData("From: eve@example.org", "From: joe@example.net", "It leaks.", "It leaks.", StoredAs.Duplicate)]
+    [InlineData("From: Joe <joe@example.net>", "From: Joe via Help <help@list.test>\nReply-To: joe@example.net", "It leaks.", "It leaks.\n--\nthe list", StoredAs.Duplicate)]
+    [InlineData("From: Joe <joe@example.net>", "From: Joe via Help <help@list.test>\nX-Original-From: Joe@Example.Net", "It leaks.", "It leaks.\n--\nthe list", StoredAs.Duplicate)]
+    public void A_message_id_that_comes_again_by_another_author_with_another_text_is_another_message(
+        string firstAuthor, string secondAuthor, string first, string second, StoredAs expected)
+    {
+        const string Date = "\nDate: Sat, 28 Nov 2026 10:00:00 +0000";
+        var mail = Mails.From("joe@example.net", "Coffee", first) with { Header = firstAuthor + Date };
+        Desk.Stored(mail);
+
+        Assert.Equal(expected, Desk.Stored(mail with { Body = new MailBody(BodyFormat.Text, second), Header = secondAuthor + Date }).As);
+    }
+
     [SkippableFact]
     public void A_message_id_in_other_letters_is_the_same_message()
     {

@@ -58,7 +58,7 @@ internal sealed class ThreadKeys(IntakeContext context, UserDirectory users)
             { Ticket: { } ticket } when context.Mail.MessageIdIsDerived => new ThreadKey(
                 Name, id, true, $"a message with the same header is there already, on ticket {ticket}; it is this one if the content is the same"),
             { Ticket: { } ticket } => new ThreadKey(
-                Name, id, true, $"a message with this id is there already, on ticket {ticket}; it is this one unless date and content are others"),
+                Name, id, true, $"a message with this id is there already, on ticket {ticket}; it is this one unless date or author, and the content, are others"),
             _ => new ThreadKey(Name, id, false, "the message is not there yet"),
         };
     }

@@ -1,4 +1,4 @@
-using Pipe.Tickets.Hashing;
+using Org.BouncyCastle.Crypto.Digests;
 
 namespace Pipe.Store.Files;
 
@@ -14,12 +14,12 @@ internal sealed record FileFingerprint(long Size, string Signature, string KeyTa
 
     public static FileFingerprint Of(InboundAttachment file, CancellationToken cancellationToken)
     {
-        var sha1 = new Sha1();
-        var md5 = new Md5();
+        var sha1 = new Sha1Digest();
+        var md5 = new MD5Digest();
         using var hashing = new HashingStream(sha1, md5);
         file.CopyTo(hashing, cancellationToken);
-        string first = ToText(sha1.Finish());
-        string second = ToText(md5.Finish());
+        string first = ToText(sha1.Result());
+        string second = ToText(md5.Result());
         return new FileFingerprint(hashing.Length, first[..HalfLength] + second[..HalfLength], first);
     }
 

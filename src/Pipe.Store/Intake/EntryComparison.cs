@@ -37,11 +37,18 @@ internal sealed class EntryComparison(IntakeContext context)
         return !files.HasMissed && files.Count == content.Attachments.Count && Stored(content.Column) == body;
     }
 
-    /// <summary>Whether entry and message both say when they were written, and it is not the same time.</summary>
-    public bool IsOfAnotherDate(long entryId) =>
-        DateOf(context.Session.Scalar(HeadersSql, ("entry", entryId)) as string) is { } stored
-        && DateOf(context.Mail.Header) is { } own
-        && stored != own;
+    /// <summary>Whether entry and message name different times of writing, or nobody who has written both.</summary>
+    /// <remarks>A list that puts itself into From leaves the author in another field.</remarks>
+    public bool IsOfAnotherDateOrAuthor(long entryId)
+    {
+        if (context.Session.Scalar(HeadersSql, ("entry", entryId)) is not string stored)
+            return false;
+        if (DateOf(stored) is { } date && DateOf(context.Mail.Header) is { } ownDate && date != ownDate)
+            return true;
+        var authors = InboundMailReader.AuthorsOf(stored);
+        var ownAuthors = InboundMailReader.AuthorsOf(context.Mail.Header);
+        return authors.Count > 0 && ownAuthors.Count > 0 && !authors.Overlaps(ownAuthors);
+    }
 
     private static string? DateOf(string? header)
     {

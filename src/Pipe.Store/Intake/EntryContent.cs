@@ -1,7 +1,6 @@
 using System.Text;
 using Pipe.Store.Files;
 using Pipe.Tickets.Entries;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store.Intake;
 
@@ -121,7 +120,7 @@ internal sealed class EntryContent
 
         var file = new TextFile(Body)
         {
-            Name = Convert.ToHexStringLower(Md5.HashData(Encoding.UTF8.GetBytes(Body))) + ".txt",
+            Name = Convert.ToHexStringLower(Digests.Md5(Encoding.UTF8.GetBytes(Body))) + ".txt",
             MediaType = "text/html",
         };
         _attachments.Add(new EntryAttachment(files.Store(file), file.Name, Inline: true));

@@ -77,14 +77,15 @@ internal sealed class MailIntake
         ? !new EntryComparison(_context).IsOf(reference.EntryId)
         : finder.WasDenied;
 
-    // Devices send each of their mails with the same Message-ID. What lists and relays do to a mail that comes twice leaves its
-    // Date alone, and a Date that each relay had to add leaves the content alone: only both together are another mail.
+    // Devices send each of their mails with the same Message-ID, and anybody may use a customer's again to have the customer's own mail
+    // taken for a repetition. What lists and relays do to a mail that comes twice leaves its Date and author alone, and a Date that each
+    // relay had to add leaves the content alone: only with another content is it another mail.
     private bool IsUsedAgain(EntryReference? reference)
     {
         if (reference is not { By: MatchedBy.OwnMessageId })
             return false;
         var comparison = new EntryComparison(_context);
-        return comparison.IsOfAnotherDate(reference.EntryId) && !comparison.IsOf(reference.EntryId);
+        return comparison.IsOfAnotherDateOrAuthor(reference.EntryId) && !comparison.IsOf(reference.EntryId);
     }
 
     // The first delivery may have gone to another of our mailboxes, whose department is to see the ticket too.

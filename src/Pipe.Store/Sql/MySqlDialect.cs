@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Pipe.Store.Intake;
 using Pipe.Tickets.Entries;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Store.Sql;
 
@@ -104,7 +103,7 @@ internal sealed class MySqlDialect : StoreDialect
     // Names are global to the server and have at most 64 characters; the collation ignores case, so they do.
     private static string LockName(StoreSession session, string kind, string value)
     {
-        byte[] hash = Sha256.HashData(Encoding.UTF8.GetBytes(
+        byte[] hash = Digests.Sha256(Encoding.UTF8.GetBytes(
             $"{session.Database}/{session.Options.TablePrefix}/{kind}/{value.ToUpperInvariant()}"));
         return "pipe." + Convert.ToHexStringLower(hash.AsSpan(0, 20));
     }

@@ -1,3 +1,5 @@
+using Pipe.Tickets.Reading;
+
 namespace Pipe.Tickets.Entries;
 
 /// <summary>The title of a thread entry (<c>thread_entry.title</c>): text in which HTML's special characters are entities.</summary>
@@ -8,7 +10,7 @@ public static class EntryTitle
     {
         string text = TagStripper.Strip(PlainLine.DecodeBasicEntities(subject), dropScripts: true);
         text = PlainLine.CollapseWhiteSpace(PlainLine.DecodeEntities(text));
-        text = PlainLine.EscapeText(EmoticonFilter.Remove(text));
+        text = PlainLine.EscapeText(EmoticonFilter.Remove(MailText.WithoutControls(text)));
         return text.Trim(' ').Length == 0 ? null : text;
     }
 }

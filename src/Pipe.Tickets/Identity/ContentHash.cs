@@ -1,5 +1,5 @@
 using System.Buffers;
-using Pipe.Tickets.Hashing;
+using Org.BouncyCastle.Crypto.Digests;
 
 namespace Pipe.Tickets.Identity;
 
@@ -35,7 +35,7 @@ public static class ContentHash
     public static string Compute(Stream content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var hash = new Sha256();
+        var hash = new Sha256Digest();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -53,7 +53,7 @@ public static class ContentHash
 
             if (pendingReturn)
                 Flush(hash, ref pendingLineFeeds, "\r"u8);
-            return Convert.ToHexStringLower(hash.Finish());
+            return Convert.ToHexStringLower(hash.Result());
         }
         finally
         {
@@ -62,7 +62,7 @@ public static class ContentHash
     }
 
     // Line ends are held back until something follows them: those at the end of the message do not count.
-    private static void Append(Sha256 hash, ReadOnlySpan<byte> bytes, ref bool pendingReturn, ref long pendingLineFeeds)
+    private static void Append(Sha256Digest hash, ReadOnlySpan<byte> bytes, ref bool pendingReturn, ref long pendingLineFeeds)
     {
         while (!bytes.IsEmpty)
         {
@@ -94,11 +94,11 @@ public static class ContentHash
         }
     }
 
-    private static void Flush(Sha256 hash, ref long pendingLineFeeds, ReadOnlySpan<byte> text)
+    private static void Flush(Sha256Digest hash, ref long pendingLineFeeds, ReadOnlySpan<byte> text)
     {
         for (; pendingLineFeeds > 0; pendingLineFeeds -= Math.Min(pendingLineFeeds, LineFeeds.Length))
-            hash.Append(LineFeeds.AsSpan(0, (int)Math.Min(pendingLineFeeds, LineFeeds.Length)));
-        hash.Append(text);
+            hash.BlockUpdate(LineFeeds.AsSpan(0, (int)Math.Min(pendingLineFeeds, LineFeeds.Length)));
+        hash.BlockUpdate(text);
     }
 
     private static byte[] CreateLineFeeds()

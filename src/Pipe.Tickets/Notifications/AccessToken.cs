@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Tickets.Notifications;
 
@@ -22,7 +21,7 @@ internal static class AccessToken
         BinaryPrimitives.WriteUInt32LittleEndian(ids[4..], (uint)ticketId);
 
         string signed = string.Create(CultureInfo.InvariantCulture, $"{userId}{created:yyyy-MM-dd HH:mm:ss}{ticketId}{secretSalt}");
-        string signature = Convert.ToBase64String(Md5.HashData(Encoding.UTF8.GetBytes(signed)));
+        string signature = Convert.ToBase64String(Digests.Md5(Encoding.UTF8.GetBytes(signed)));
         return $"o1x{ToBase32(ids)}{signature[SkippedDigits..]}";
     }
 

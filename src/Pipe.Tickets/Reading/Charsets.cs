@@ -5,7 +5,7 @@ namespace Pipe.Tickets.Reading;
 /// <summary>The charsets that bodies and files name, under all the names that mailers give them.</summary>
 internal static class Charsets
 {
-    private static bool _codePagesRegistered;
+    static Charsets() => CodePages.Register();
 
     /// <summary>The text of a part.</summary>
     /// <param name="bytes">The decoded bytes.</param>
@@ -65,12 +65,6 @@ internal static class Charsets
         try
         {
             return Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, dropping);
-        }
-        catch (ArgumentException) when (!_codePagesRegistered)
-        {
-            _codePagesRegistered = true;
-            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-            return Lenient(name);
         }
         catch (ArgumentException)
         {

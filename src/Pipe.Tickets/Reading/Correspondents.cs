@@ -6,6 +6,8 @@ namespace Pipe.Tickets.Reading;
 /// <summary>Who writes, who is to be answered, and who else was addressed.</summary>
 internal static class Correspondents
 {
+    private static readonly string[] AuthorFields = ["from", "reply-to", "x-original-from"];
+
     /// <summary>The author: the first From mailbox with a valid address, else the first; <c>null</c> when the field names nobody.</summary>
     public static Correspondent? Sender(HeaderBlock header)
     {
@@ -26,7 +28,20 @@ internal static class Correspondents
     public static Correspondent? ReplyTo(HeaderBlock header)
     {
         var addresses = AddressList.Parse(Addresses(header, "reply-to"));
-        return addresses.Count > 0 ? new(addresses[0].Address, addresses[0].Name.Trim(' ', '\t', '\r', '\n', '\v', '\0', '"')) : null;
+        return addresses.Count > 0 ? new(addresses[0].Address, MailText.WithoutControls(addresses[0].Name).Trim(' ', '\t', '\r', '\n', '"')) : null;
+    }
+
+    /// <summary>The addresses of all who claim to have written the message, in lower case.</summary>
+    public static HashSet<string> Authors(HeaderBlock header)
+    {
+        var authors = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in AuthorFields)
+        {
+            foreach (var address in AddressList.Parse(Addresses(header, name)))
+                authors.Add(address.Address.ToLowerInvariant());
+        }
+
+        return authors;
     }
 
     /// <summary>All addressees in the order To, Cc, Delivered-To.</summary>
@@ -44,7 +59,7 @@ internal static class Correspondents
         foreach (var address in AddressList.Parse(Addresses(header, name)))
         {
             string domain = ValidDomain(address.Domain);
-            recipients.Add(new(field, address.LocalPart.ToLowerInvariant() + "@" + domain, address.Name));
+            recipients.Add(new(field, address.LocalPart.ToLowerInvariant() + "@" + domain, MailText.WithoutControls(address.Name)));
         }
     }
 
@@ -56,6 +71,7 @@ internal static class Correspondents
         string name = author.Name;
         if (author.Comment is { } comment)
             name = name.Length == 0 ? comment.Trim() : $"{name} ({comment})";
+        name = MailText.WithoutControls(name);
         return name.Length == 0 ? address : name;
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Tickets.Reading;
 
@@ -130,7 +129,7 @@ internal sealed class HeaderBlock
 
     /// <summary>The lower-case hexadecimal MD5 of the block, by which a message without Message-ID is known.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "osTicket's own way to name such messages.")]
-    public string Fingerprint() => Convert.ToHexStringLower(Md5.HashData(_bytes));
+    public string Fingerprint() => Convert.ToHexStringLower(Digests.Md5(_bytes));
 
     // A byte-order mark and blank lines in front of the header are none of it.
     private static int StartOf(ReadOnlySpan<byte> bytes)

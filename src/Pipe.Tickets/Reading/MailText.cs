@@ -1,5 +1,6 @@
-using MimeKit.Utils;
+using System.Buffers;
 using System.Text;
+using MimeKit.Encodings;
 
 namespace Pipe.Tickets.Reading;
 
@@ -24,6 +25,31 @@ internal static class MailText
         });
     }
 
+    /// <summary>
+    /// A text without what cannot be seen in it, but acts: control characters of ASCII other than tab and line ends, and those that turn
+    /// the direction of writing (UAX 9). NUL has a meaning of its own further on.
+    /// </summary>
+    public static string WithoutControls(string text)
+    {
+        int first = 0;
+        while (first < text.Length && !IsControl(text[first]))
+            first++;
+        if (first == text.Length)
+            return text;
+
+        var kept = new StringBuilder(text.Length).Append(text, 0, first);
+        foreach (char c in text.AsSpan(first))
+        {
+            if (!IsControl(c))
+                kept.Append(c);
+        }
+
+        return kept.ToString();
+    }
+
+    private static bool IsControl(char c) =>
+        c is (> '\0' and < ' ' and not ('\t' or '\r' or '\n')) or '\u007F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     /// <summary>An unstructured field or a display name: encoded words (RFC 2047) decoded wherever they stand.</summary>
     public static string DecodeHeader(ReadOnlySpan<byte> bytes) => DecodeWords(FromUnlabelled(bytes));
 
@@ -37,54 +63,58 @@ internal static class MailText
         var decoded = new StringBuilder(text.Length).Append(text, 0, start);
         while (start < text.Length)
         {
-            int end = EndOfWords(text, start, out string words);
-            if (end > start)
-            {
-                decoded.Append(Rfc2047.DecodeText(Encoding.ASCII.GetBytes(words)));
-                start = end;
-            }
-
-            int next = start + 2 > text.Length ? -1 : text.IndexOf("=?", end > start ? start : start + 2, StringComparison.Ordinal);
+            int end = AppendWords(decoded, text, start);
+            int next = start + 2 > text.Length ? -1 : text.IndexOf("=?", end > start ? end : start + 2, StringComparison.Ordinal);
             if (next < 0)
                 next = text.Length;
-            decoded.Append(text, start, next - start);
+            decoded.Append(text, end, next - end);
             start = next;
         }
 
         return decoded.ToString();
     }
 
-    // A run of encoded words with nothing but white space between them is decoded as one, so that a character that some
-    // mailers split between two words comes out whole. Blanks inside a word, forbidden but frequent, are made legal.
-    private static int EndOfWords(string text, int start, out string words)
+    // Encoded words with nothing but white space between them are one text; the bytes of those in the same charset are joined before
+    // they are converted, so that a character that some mailers split between two words comes out whole. Returns where the words end.
+    private static int AppendWords(StringBuilder decoded, string text, int start)
     {
-        var run = new StringBuilder();
         int end = start;
+        string charset = "";
+        var bytes = new ArrayBufferWriter<byte>();
         for (int at = start; EndOfWord(text, at) is var wordEnd and > 0;)
         {
-            if (run.Length > 0)
-                run.Append(' ');
-            run.Append(WithKnownCharset(text[at..wordEnd].Replace(' ', '_')));
+            var word = text.AsSpan(at + 2, wordEnd - at - 4);
+            int charsetEnd = word.IndexOf('?');
+            var name = word[..charsetEnd];
+
+            // RFC 2231 section 5: the language stands behind the charset.
+            name = name.IndexOf('*') is >= 0 and var star ? name[..star] : name;
+            if (!name.Equals(charset, StringComparison.OrdinalIgnoreCase))
+            {
+                decoded.Append(Charsets.Decode(bytes.WrittenSpan, charset));
+                bytes.ResetWrittenCount();
+                charset = name.ToString();
+            }
+
+            Decode(word[(charsetEnd + 3)..], isBase64: word[charsetEnd + 1] is 'B' or 'b', bytes);
             end = at = wordEnd;
             while (at < text.Length && text[at] is ' ' or '\t')
                 at++;
         }
 
-        words = run.ToString();
+        decoded.Append(Charsets.Decode(bytes.WrittenSpan, charset));
         return end;
     }
 
-    // A word in a charset that nobody knows is read as if it had none.
-    private static string WithKnownCharset(string word)
+    // Blanks inside of a word are forbidden but frequent; they mean themselves.
+    private static void Decode(ReadOnlySpan<char> payload, bool isBase64, ArrayBufferWriter<byte> bytes)
     {
-        int charsetEnd = word.IndexOfAny(['*', '?'], 2);
-        if (Charsets.Find(word[2..charsetEnd]) is not null)
-            return word;
-
-        int encoding = word.IndexOf('?', charsetEnd);
-        string bytes = Rfc2047.DecodeText(Encoding.ASCII.GetBytes("=?iso-8859-1" + word[encoding..]));
-        string text = FromUnlabelled(Encoding.Latin1.GetBytes(bytes));
-        return $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
+        byte[] encoded = new byte[payload.Length];
+        Encoding.ASCII.GetBytes(payload, encoded);
+        IMimeDecoder decoder = isBase64 ? new Base64Decoder() : new QuotedPrintableDecoder(rfc2047: true);
+        byte[] output = new byte[decoder.EstimateOutputLength(encoded.Length)];
+        int count = decoder.Decode(encoded, 0, encoded.Length, output);
+        bytes.Write(output.AsSpan(0, count));
     }
 
     // The position behind "=?charset?encoding?text?=", or 0.

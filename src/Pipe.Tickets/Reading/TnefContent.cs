@@ -18,14 +18,24 @@ internal sealed record TnefContent(string? Html, string? Plain, MailUrgency? Urg
         if (part.Content is not { Stream: { } encoded } content)
             return null;
 
-        if (encoded.Length > MaxEncodedBytes || !IsIntact(content, cancellationToken))
-        {
+        var found = encoded.Length <= MaxEncodedBytes && IsIntact(content, cancellationToken) ? TryConvert(part, cancellationToken) : null;
+        if (found is null)
             trace.Warn("A winmail.dat is damaged or too large; it was attached as it is");
+        return found is { Html: null, Plain: null, Attachments.Count: 0 } ? null : found;
+    }
+
+    // MimeKit's reader has no one exception for what it cannot make sense of.
+    private static TnefContent? TryConvert(TnefPart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FromMessage(part.ConvertToMessage(), cancellationToken);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NotSupportedException
+            or OverflowException or IndexOutOfRangeException or EndOfStreamException)
+        {
             return null;
         }
-
-        var found = FromMessage(part.ConvertToMessage(), cancellationToken);
-        return found.Html is null && found.Plain is null && found.Attachments.Count == 0 ? null : found;
     }
 
     private static bool IsIntact(IMimeContent content, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Tickets.Threading;
 
@@ -76,7 +75,7 @@ public sealed record TicketMessageId(AddresseeClass Class, uint PersonId, uint E
     }
 
     // osTicket signs with HMAC-SHA1; nobody else's ids would be recognised.
-    private static byte[] Hmac(string secretSalt, byte[] signed) => HmacSha1.HashData(Encoding.UTF8.GetBytes(secretSalt), signed);
+    private static byte[] Hmac(string secretSalt, byte[] signed) => Digests.HmacSha1(Encoding.UTF8.GetBytes(secretSalt), signed);
 
     // The check stands where the domain would be: its right side is compared, a domain behind it is not part of it.
     private static TicketMessageId? DecodeVersionA(string random, string tagText, string check, string secretSalt)
@@ -100,7 +99,7 @@ public sealed record TicketMessageId(AddresseeClass Class, uint PersonId, uint E
 
     // The installation's mark in its msg-ids. It is a checksum to tell installations apart, not a secret.
     private static string SystemId(string secretSalt) =>
-        Convert.ToBase64String(Md5.HashData(Encoding.UTF8.GetBytes("mail" + secretSalt))).Replace('+', '=')[..SystemIdLength];
+        Convert.ToBase64String(Digests.Md5(Encoding.UTF8.GetBytes("mail" + secretSalt))).Replace('+', '=')[..SystemIdLength];
 
     // Lenient, as the ids pass through many hands: what is not of the alphabet is skipped, the padding may be missing.
     private static byte[] DecodeBase64(string text)

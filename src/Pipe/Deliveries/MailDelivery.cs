@@ -13,6 +13,7 @@ namespace Pipe.Deliveries;
 internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSources sources)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly int _parent = Libc.ParentProcess();
     private readonly DeliveryTrace _trace = new();
     private GivenOptions _options = new();
     private Settings? _settings;
@@ -108,6 +109,8 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
             _trace.EndStage("read");
             if (message.Length == 0)
                 return Defer(DeferralCause.EmptyInput, "standard input was empty");
+            if (Libc.ParentProcess() != _parent && InboundMailReader.IsCutShort(message))
+                return Defer(DeferralCause.EmptyInput, "the process that wrote the message died before its end");
 
             _envelope = EnvelopeReader.Read(_options.Envelope, sources.Environment, message);
             var context = _context = new DeliveryContext(message, _envelope, _trace);

@@ -3,7 +3,6 @@ using System.Text;
 using MySqlConnector;
 using Pipe.Configuration;
 using Pipe.Store;
-using Pipe.Tickets.Hashing;
 
 namespace Pipe.Deliveries;
 
@@ -41,7 +40,7 @@ internal sealed class OsTicketDatabase
     public string AdminEmail => _config.AdminEmail;
 
     /// <summary>A file name that stands for this database and no other.</summary>
-    public string Identity => Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(
+    public string Identity => Convert.ToHexStringLower(Digests.Sha256(Encoding.UTF8.GetBytes(
         $"{string.Join(',', _config.Targets)}\n{_config.Database}\n{_config.TablePrefix}")).AsSpan(0, 16));
 
     /// <summary>Connects to the first server that answers and has the database.</summary>

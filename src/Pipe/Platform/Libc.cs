@@ -32,6 +32,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "_exit")]
     public static partial void ExitNow(int status);
 
+    [LibraryImport(Name, EntryPoint = "getppid")]
+    public static partial int ParentProcess();
+
     [LibraryImport(Name, EntryPoint = "umask")]
     public static partial uint SetFileModeMask(uint mask);
 
