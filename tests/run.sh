@@ -52,7 +52,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 command -v dotnet >/dev/null || { echo "missing: the .NET SDK 10 (https://dotnet.microsoft.com)" >&2; exit 1; }
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 logs=$top/artifacts/tests
 rm -rf "$logs"
 mkdir -p "$logs"
@@ -92,23 +92,24 @@ count() {
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     echo "$([ "$f" -eq 0 ] && echo "ok     " || echo FAILED)  $name: $p passed, $f failed, $s skipped  $seconds s"
     if [ "$f" -ne 0 ]; then grep -vE '^\s*$' "$logs/$name.log" | tail -n 60; fi
-    sed -nE 's/^\[[^]]*\] +(.*) \[SKIP\].*/        skipped: \1/p' "$logs/$name.log" | head -n 40
+    sed -nE 's/^    ([^ ].*) \[SKIP\]$/        skipped: \1/p' "$logs/$name.log" | head -n 40
+    sed -nE 's/^    ([^ ].*) \[FAIL\]$/        failed: \1/p' "$logs/$name.log" | head -n 40
 }
-
-number() { sed -nE "s/.*$1: +([0-9]+).*/\1/p" <<<"$2" | tail -n 1; }
 
 run_project() {
     local name=$1 from=$SECONDS
-    dotnet test "tests/$name" --no-build --logger "console;verbosity=minimal" >"$logs/$name.log" 2>&1 </dev/null
+    # The program itself: when it dies, that is seen at once and by its exit code.
+    "tests/$name/bin/Debug/net10.0/$name" -noColor -noLogo -noAutoReporters >"$logs/$name.log" 2>&1 </dev/null
     echo "$? $((SECONDS - from))" >"$logs/$name.status"
 }
 
 report_project() {
-    local name=$1 status=1 seconds=0 line
+    local name=$1 status=1 seconds=0 total errors f s rest
     read -r status seconds <"$logs/$name.status"
-    line=$(grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/$name.log" | tail -n 1)
-    count "$name" "$status" "$(n=$(number Passed "$line"); echo "${n:-0}")" "$(n=$(number Failed "$line"); echo "${n:-0}")" \
-        "$(n=$(number Skipped "$line"); echo "${n:-0}")" "$seconds"
+    # An error is what broke outside of a test, such as the end of a fixture.
+    read -r total errors f s rest < <(sed -nE "s/^ +$name +Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p" \
+        "$logs/$name.log" | tail -n 1)
+    count "$name" "$status" $((total - f - s - rest)) $((f + errors)) $((s)) "$seconds"
 }
 
 # Projects that keep to themselves run two at a time; those that start many processes or load the machine come alone.

@@ -8,11 +8,9 @@ public sealed class InvocationTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
 
-    public InvocationTests() => Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
-
     public void Dispose() => _sandbox.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("api/pipe.php", false)]
     [InlineData("api/pipe", true)]
     [InlineData("elsewhere/pipe.php", false)]
@@ -32,7 +30,7 @@ public sealed class InvocationTests : IDisposable
         Assert.False(File.Exists(_sandbox.DefaultStore));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_configuration_beside_the_executable_is_found_through_a_link_too()
     {
         string executable = Path.Combine(_sandbox.Folder, "opt", "pipe");
@@ -47,7 +45,7 @@ public sealed class InvocationTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_sandbox.Folder, "opt", "tickets.db")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_empty_environment_is_enough()
     {
         _sandbox.Environment.Clear();
@@ -55,7 +53,7 @@ public sealed class InvocationTests : IDisposable
         _sandbox.Run(Repository.Message("new-ticket.eml"), "--store", "tickets.db", "--log", "none").AssertSilent(0);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Config_prints_every_value_with_its_source_and_hides_the_key()
     {
         _sandbox.Environment["PIPE_KEY"] = "0123456789ABCDEF";
@@ -71,7 +69,7 @@ public sealed class InvocationTests : IDisposable
         Assert.DoesNotContain("0123456789ABCDEF", run.OutputText, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Config_names_an_unknown_key_and_the_one_that_was_meant()
     {
         var run = _sandbox.Run([], "config", "--config", _sandbox.Write("pipe.json", """{ "keyfile": "x" }"""));
@@ -80,14 +78,14 @@ public sealed class InvocationTests : IDisposable
         Assert.Contains("unknown key \"keyfile\"; did you mean \"keyFile\"?", run.ErrorText, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Version_and_help_are_printed()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+", _sandbox.Run([], "--version").OutputText);
         Assert.Contains("--key-file", _sandbox.Run([], "--help").OutputText, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Tickets_lists_shows_and_writes_files_safely()
     {
         _sandbox.Run(Encoding.UTF8.GetBytes(
@@ -110,7 +108,7 @@ public sealed class InvocationTests : IDisposable
             Directory.GetFiles(_sandbox.Folder, "*evil*", SearchOption.AllDirectories), file => !file.StartsWith(folder, StringComparison.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Tickets_shows_html_as_text()
     {
         _sandbox.Run(Repository.Message("html-alternative.eml")).AssertSilent(0);
@@ -121,7 +119,7 @@ public sealed class InvocationTests : IDisposable
         Assert.Contains("    Hello, what does section 3 mean?", show.OutputText, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("tickets", "show", "999999")]
     [InlineData("tickets", "--store", "/nonexistent/pipe.db")]
     public void Tickets_says_what_is_not_there(params string[] arguments)
@@ -132,7 +130,7 @@ public sealed class InvocationTests : IDisposable
         Assert.StartsWith("pipe: ", run.ErrorText, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_log_goes_to_the_systems_log_where_there_is_one()
     {
         _sandbox.Environment.Remove("PIPE_LOG_FILE");
@@ -149,7 +147,7 @@ public sealed class InvocationTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_sandbox.Home, ".local", "share", "pipe", "pipe.log")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_log_can_be_json_lines()
     {
         _sandbox.Run(Repository.Message("new-ticket.eml"), "--log-format", "json").AssertSilent(0);
@@ -160,7 +158,7 @@ public sealed class InvocationTests : IDisposable
         Assert.Equal("information", line.RootElement.GetProperty("level").GetString());
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_log_file_is_set_aside_when_it_has_grown()
     {
         for (int i = 0; i < 4; i++)

@@ -10,7 +10,6 @@ public sealed class OutgoingMailTests : IDisposable
 
     public OutgoingMailTests()
     {
-        Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
         Directory.CreateDirectory(Sent);
         UseSendmail("exit 0");
         _sandbox.Environment["PIPE_SYSTEM_EMAIL"] = "Support <support@example.test>";
@@ -25,7 +24,7 @@ public sealed class OutgoingMailTests : IDisposable
 
     public void Dispose() => _sandbox.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public void A_new_ticket_is_confirmed_and_alerted_and_the_answer_to_the_confirmation_threads()
     {
         _sandbox.Run(Mail("one", "Door")).AssertSilent(0);
@@ -41,7 +40,7 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Empty(Waiting);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Nothing_is_sent_without_an_address_to_send_from_or_when_it_is_switched_off()
     {
         _sandbox.Run(Mail("off", "Door"), "--notify", "off").AssertSilent(0);
@@ -53,7 +52,7 @@ public sealed class OutgoingMailTests : IDisposable
     }
 
     // Some callers do not want to hear of their children, and that is inherited: no exit code of sendmail's would arrive.
-    [SkippableFact]
+    [Fact]
     public void Mail_is_sent_once_for_a_caller_that_ignores_its_children()
     {
         _sandbox.RunShell("exec bash -c 'trap \"\" CHLD; exec \"$@\"' bash \"$@\"", Mail("one", "Door")).AssertSilent(0);
@@ -63,7 +62,7 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Empty(Waiting);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_misspelt_kind_of_mail_makes_the_message_wait_and_is_named_in_the_log()
     {
         _sandbox.Run(Mail("one", "Door"), "--notify-except", "TicketAlrt").AssertSilent(75);
@@ -72,7 +71,7 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Empty(Messages);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_sendmail_that_fails_changes_no_exit_code_and_a_retry_sends()
     {
         UseSendmail("echo no >&2; exit 75");
@@ -93,7 +92,7 @@ public sealed class OutgoingMailTests : IDisposable
     }
 
     // The mail itself is in the store by then: with 75 it would be brought again for nothing.
-    [SkippableFact]
+    [Fact]
     public void A_signal_while_its_mails_are_sent_changes_no_exit_code()
     {
         UseSendmail("exec sleep 20");
@@ -111,7 +110,7 @@ public sealed class OutgoingMailTests : IDisposable
         Sandbox.Wait(process, output, error).AssertSilent(0);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Mails_that_are_only_kept_are_sent_by_the_retry_command()
     {
         _sandbox.Run(Mail("one", "Door"), "--notify", "spool").AssertSilent(0);
@@ -122,7 +121,7 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Equal(2, Messages.Count);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_delivery_killed_at_any_moment_sends_every_mail_of_a_stored_ticket_at_most_once_and_loses_none_unseen()
     {
         var random = new Random(8);

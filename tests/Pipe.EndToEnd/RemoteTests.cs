@@ -4,7 +4,7 @@ using System.Text;
 namespace Pipe.EndToEnd;
 
 /// <summary>The published executable against a real HTTP server: what each answer means for the mail system.</summary>
-public sealed class RemoteTests : IAsyncLifetime, IDisposable
+public sealed class RemoteTests : IAsyncLifetime
 {
     private const string CreateFailure = "Unable to create new ticket :user\nIncomplete client information";
     private const string Denied = "Unable to create new ticket :Ticket denied: joe@example.test\n\nThis help desk is for use by authorized users only";
@@ -12,23 +12,20 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
     private readonly Sandbox _sandbox = new();
     private DeskServer _desk = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
         _desk = await DeskServer.StartAsync();
         _sandbox.Environment["PIPE_URL"] = _desk.Url.ToString();
         _sandbox.Environment["PIPE_KEY_FILE"] = _sandbox.Write("key.txt", "0123456789ABCDEF\n");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (_desk is not null)
-            await _desk.DisposeAsync();
+        await _desk.DisposeAsync();
+        _sandbox.Dispose();
     }
 
-    public void Dispose() => _sandbox.Dispose();
-
-    [SkippableFact]
+    [Fact]
     public void A_mail_is_posted_as_it_came_and_the_number_is_logged()
     {
         byte[] mail = Repository.Message("new-ticket.eml");
@@ -44,7 +41,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.False(File.Exists(_sandbox.DefaultStore));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_oversized_mail_is_posted_with_a_remark_and_kept_as_a_whole_under_the_name_in_the_log()
     {
         byte[] mail = Encoding.ASCII.GetBytes(
@@ -64,7 +61,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Contains(_sandbox.LogLines, line => line.Contains("warning: odd", StringComparison.Ordinal) && line.Contains("kept as " + kept, StringComparison.Ordinal));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(200, "518477", 75, 75)]
     [InlineData(201, "518477", 0, 0)]
     [InlineData(202, "", 75, 75)]
@@ -98,7 +95,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"http_status={status}"), _sandbox.LogLines[^1], StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_denied_mail_goes_back_where_the_administrator_asks_for_it()
     {
         _desk.Answer = context => DeskServer.WriteAsync(context, 403, Denied);
@@ -106,7 +103,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         _sandbox.Run(Repository.Message("new-ticket.eml"), "--denied", "reject").AssertSilent(77);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_that_the_help_desk_can_never_take_is_kept_and_logged_as_an_error()
     {
         byte[] mail = Repository.Message("new-ticket.eml");
@@ -121,7 +118,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Contains(_sandbox.LogLines, line => line.Contains(" error: ", StringComparison.Ordinal) && line.Contains("500", StringComparison.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Without_a_quarantine_the_mail_system_keeps_it()
     {
         _desk.Answer = context => DeskServer.WriteAsync(context, 500, CreateFailure);
@@ -129,7 +126,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         _sandbox.Run(Repository.Message("new-ticket.eml"), "--quarantine", "/proc/nonexistent").AssertSilent(75);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 201 Cre")]
     [InlineData("garbage")]
@@ -141,7 +138,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         await Task.Run(() => _sandbox.Run(Repository.Message("new-ticket.eml"), "--url", server.Url.ToString()).AssertSilent(75));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_answer_that_does_not_come_is_75()
     {
         await using var server = new RawServer((_, token) => Task.Delay(Timeout.Infinite, token));
@@ -151,7 +148,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Contains("no answer within 1 seconds", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_deadline_ends_a_request_that_would_take_longer()
     {
         await using var server = new RawServer((_, token) => Task.Delay(Timeout.Infinite, token));
@@ -161,14 +158,14 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Contains("not done within 1 seconds", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("http://127.0.0.1:9/api/tickets.email")]
     [InlineData("http://nonexistent.invalid/api/tickets.email")]
     [InlineData("http://[::1]:9/api/tickets.email")]
     public void A_server_that_is_not_there_is_75(string url) =>
         _sandbox.Run(Repository.Message("new-ticket.eml"), "--url", url, "--deadline", "20").AssertSilent(75);
 
-    [SkippableFact]
+    [Fact]
     public async Task Tls_with_an_own_authority_is_trusted_only_where_it_is_named()
     {
         using var certificates = new TestCertificates();
@@ -187,7 +184,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Single(server.Requests);
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_proxy_of_the_environment_is_used()
     {
         _sandbox.Environment["http_proxy"] = $"http://127.0.0.1:{_desk.Port}";
@@ -197,7 +194,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Equal("desk.example.test", Assert.Single(_desk.Requests).Headers["Host"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_password_of_a_proxy_is_not_logged()
     {
         await using var proxy = RawServer.Sending("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
@@ -209,7 +206,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("secret", string.Concat(_sandbox.LogLines), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Every_sample_is_posted()
     {
         foreach (string file in Directory.GetFiles(Repository.Messages, "*.eml"))
@@ -218,7 +215,7 @@ public sealed class RemoteTests : IAsyncLifetime, IDisposable
         Assert.Equal(Directory.GetFiles(Repository.Messages, "*.eml").Length, _desk.Requests.Count);
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_key_may_come_from_the_environment_or_the_file_but_not_from_the_command_line()
     {
         _sandbox.Environment.Remove("PIPE_KEY_FILE");

@@ -11,6 +11,8 @@ internal sealed class Sandbox : IDisposable
 
     public Sandbox()
     {
+        if (Repository.SkipReason is { } reason)
+            Assert.Skip(reason);
         SQLitePCL.Batteries_V2.Init();
         Folder = Directory.CreateTempSubdirectory("pipe-e2e-").FullName;
         Home = Path.Combine(Folder, "home");

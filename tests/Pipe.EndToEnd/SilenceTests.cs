@@ -8,25 +8,23 @@ public sealed class SilenceTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
 
-    public SilenceTests() => Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
-
     public void Dispose() => _sandbox.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public void Empty_input_is_75()
     {
         _sandbox.Run([]).AssertSilent(75);
         Assert.Contains("outcome=deferred reason=\"standard input was empty\" exit=75", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("exec \"$@\" <&-")]
     [InlineData("exec \"$@\" <&- >&- 2>&-")]
     [InlineData("exec \"$@\" </")]              // a folder: reading it is an error
     [InlineData("exec \"$@\" 0>/dev/null")]     // open for writing only
     public void Input_that_cannot_be_read_is_75(string shell) => _sandbox.RunShell(shell, []).AssertSilent(75);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("--config", "/nonexistent/pipe.json")]
     [InlineData("--deadline", "never")]
     [InlineData("--store")]
@@ -41,7 +39,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains("exit=75", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("{")]
     [InlineData("{ \"stroe\": \"x\" }")]
     [InlineData("{ \"logFile\": \"/proc/no/such/file\", \"nonsense\": 1 }")]
@@ -55,10 +53,10 @@ public sealed class SilenceTests : IDisposable
     }
 
     // As root, who may read everything, the process gives that up first.
-    [SkippableFact]
+    [Fact]
     public void A_configuration_file_that_must_not_be_read_is_75()
     {
-        Skip.If(System.Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "setpriv(1), which takes root's rights away, is missing");
+        Assert.SkipWhen(System.Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv"), "setpriv(1), which takes root's rights away, is missing");
         string file = _sandbox.Write("pipe.json", "{}");
         File.SetUnixFileMode(file, UnixFileMode.None);
         string? shell = System.Environment.IsPrivilegedProcess ? "exec setpriv --bounding-set -all --inh-caps -all --reuid 65534 \"$@\"" : null;
@@ -66,7 +64,7 @@ public sealed class SilenceTests : IDisposable
         _sandbox.RunShell(shell, Repository.Message("new-ticket.eml"), "--config", file).AssertSilent(75);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(1)]      // HUP
     [InlineData(2)]      // INT
     [InlineData(3)]      // QUIT
@@ -96,7 +94,7 @@ public sealed class SilenceTests : IDisposable
     }
 
     // The address space runs out at every stage, from the start of the program to a message that does not fit.
-    [SkippableFact]
+    [Fact]
     public void Running_out_of_memory_is_0_or_75()
     {
         byte[] mail = LargeMail(4_000_000);
@@ -109,7 +107,7 @@ public sealed class SilenceTests : IDisposable
         }
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("ulimit -n 4; exec \"$@\"")]
     [InlineData("ulimit -n 6; exec \"$@\"")]
     [InlineData("ulimit -f 0; exec \"$@\"")]
@@ -124,7 +122,7 @@ public sealed class SilenceTests : IDisposable
     }
 
     // Before the first line of this program: no memory for the runtime, and no process for its threads.
-    [SkippableTheory]
+    [Theory]
     [InlineData("ulimit -v 40000; exec \"$@\"")]
     [InlineData("ulimit -v 65000; exec \"$@\"")]
     [InlineData("ulimit -d 10000; exec \"$@\"")]
@@ -132,7 +130,7 @@ public sealed class SilenceTests : IDisposable
     public void A_runtime_that_cannot_start_is_75(string shell) =>
         _sandbox.RunShell(shell, Repository.Message("new-ticket.eml")).AssertSilent(75);
 
-    [SkippableFact]
+    [Fact]
     public void Input_that_never_ends_is_75_at_the_deadline()
     {
         using var process = _sandbox.Start(null, "--deadline", "1");
@@ -145,7 +143,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains("not done within 1 seconds", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("exec \"$@\" >&- 2>&-")]
     [InlineData("exec \"$@\" >/dev/full 2>/dev/full")]
     [InlineData("exec \"$@\" >&-")]
@@ -156,7 +154,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Arguments_that_mean_nothing_do_not_disturb_a_delivery()
     {
         _sandbox.Run(Repository.Message("new-ticket.eml"), "-f", "joe@example.test", "--", "support", "--wrong=1").AssertSilent(0);
@@ -165,7 +163,7 @@ public sealed class SilenceTests : IDisposable
     }
 
     // As in "argv=/opt/pipe/pipe ${user}": the addresses of help desks are named like our commands.
-    [SkippableTheory]
+    [Theory]
     [InlineData("help")]
     [InlineData("tickets")]
     [InlineData("--version")]
@@ -178,7 +176,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("AAA+24")]            // further from UTC than .NET can say
     [InlineData("X-167")]
     [InlineData("/dev/zero")]         // a zone without end: .NET reads all of it when it is asked for the time of day
@@ -192,7 +190,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains("outcome=new-ticket", _sandbox.MessageLine, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_relative_path_without_a_current_folder_leads_nowhere()
     {
         _sandbox.RunShell("mkdir gone; cd gone; rmdir ../gone; exec \"$@\"", Repository.Message("new-ticket.eml"), "--store", "lost.db").AssertSilent(75);
@@ -200,10 +198,10 @@ public sealed class SilenceTests : IDisposable
         Assert.False(File.Exists("/lost.db"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_delivery_that_may_send_no_mail_does_not_ask_for_an_outbox()
     {
-        Skip.IfNot(System.Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "it takes root, and setpriv(1), to become nobody");
+        Assert.SkipUnless(System.Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "it takes root, and setpriv(1), to become nobody");
         File.SetUnixFileMode(_sandbox.Folder, (UnixFileMode)0b111_111_111);
         _sandbox.Environment.Remove("HOME");
 
@@ -213,7 +211,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Single(_sandbox.LogLines);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("000")]
     [InlineData("022")]
     [InlineData("777")]
@@ -231,7 +229,7 @@ public sealed class SilenceTests : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | (Directory.Exists(path) ? UnixFileMode.UserExecute : 0), File.GetUnixFileMode(path)));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("--config")]
     [InlineData("--log-file")]
     public void A_named_pipe_that_nobody_else_opens_holds_nothing_up(string option)
@@ -245,12 +243,12 @@ public sealed class SilenceTests : IDisposable
         run.AssertSilent(option == "--config" ? 75 : 0);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("\"$0\" --stroe x </dev/null")]
     [InlineData("\"$0\" --store </dev/null")]
     public void Bad_arguments_at_a_terminal_are_64_with_the_usage(string command)
     {
-        Skip.IfNot(File.Exists("/usr/bin/script"), "script(1), which makes a terminal, is missing");
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "script(1), which makes a terminal, is missing");
 
         var run = _sandbox.RunShell($"exec script -qec '{command.Replace("$0", Repository.Executable, StringComparison.Ordinal)}' /dev/null", []);
 
@@ -258,10 +256,10 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains("Usage: pipe", run.OutputText, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_delivery_at_a_terminal_says_in_one_line_what_happened()
     {
-        Skip.IfNot(File.Exists("/usr/bin/script"), "script(1), which makes a terminal, is missing");
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "script(1), which makes a terminal, is missing");
 
         var run = _sandbox.RunShell($"exec script -qec '{Repository.Executable} < {Repository.Messages}/new-ticket.eml' /dev/null", []);
 
@@ -269,7 +267,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Matches("^pipe: new-ticket: ticket [0-9]+\r\n$", run.OutputText);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Verbose_tells_on_standard_error()
     {
         var run = _sandbox.Run(Repository.Message("new-ticket.eml"), "--verbose");
@@ -279,7 +277,7 @@ public sealed class SilenceTests : IDisposable
         Assert.Contains("outcome=new-ticket", run.ErrorText, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_log_that_cannot_be_written_makes_no_difference()
     {
         _sandbox.Environment["PIPE_LOG_FILE"] = "/proc/nonexistent/pipe.log";

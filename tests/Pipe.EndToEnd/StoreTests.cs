@@ -8,13 +8,11 @@ public sealed class StoreTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
 
-    public StoreTests() => Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
-
     public static TheoryData<string> Samples => [.. Directory.GetFiles(Repository.Messages, "*.eml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     public void Dispose() => _sandbox.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Samples))]
     public void Every_sample_is_delivered_and_its_repetition_changes_nothing(string name)
     {
@@ -28,7 +26,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(2, _sandbox.LogLines.Count(line => line.Contains(" information: message ", StringComparison.Ordinal)));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Two_mails_without_message_id_and_with_one_header_are_two_tickets_however_often_they_come()
     {
         const string Header = "From: scanner@example.net\nTo: support@acme.test\nSubject: Report\nDate: Wed, 05 Mar 2025 09:00:00 +0000\n\n";
@@ -40,7 +38,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(2, _sandbox.LogLines.Count(line => line.Contains(" outcome=duplicate ", StringComparison.Ordinal)));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_without_settings_becomes_a_ticket_in_the_users_data_folder()
     {
         _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);
@@ -49,7 +47,7 @@ public sealed class StoreTests : IDisposable
         Assert.Matches("information: message outcome=new-ticket ticket=[0-9]+ exit=0 message_id=<[^ ]+> ", _sandbox.MessageLine);
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_store_can_be_named_by_option_environment_and_file()
     {
         string option = Path.Combine(_sandbox.Folder, "option.db");
@@ -66,14 +64,14 @@ public sealed class StoreTests : IDisposable
         Assert.False(File.Exists(_sandbox.DefaultStore));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("--store", "/proc/nonexistent/pipe.db")]
     [InlineData("--store", "/dev/null")]
     [InlineData("--store", "/")]
     public void A_store_that_cannot_be_opened_is_75(params string[] arguments) =>
         _sandbox.Run(Repository.Message("new-ticket.eml"), arguments).AssertSilent(75);
 
-    [SkippableFact]
+    [Fact]
     public void A_store_that_is_no_database_is_75_and_stays_as_it_is()
     {
         string store = _sandbox.Write("pipe.db", new string('x', 5000));
@@ -83,7 +81,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(new string('x', 5000), File.ReadAllText(store));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_store_that_somebody_else_has_locked_is_75()
     {
         _sandbox.Run(Repository.Message("new-ticket.eml")).AssertSilent(0);
@@ -98,7 +96,7 @@ public sealed class StoreTests : IDisposable
         _sandbox.Run(Repository.Message("plain-text.eml"), "--lock-timeout", "1").AssertSilent(75);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("\0\u0001\u0002 no mail at all \u00ff\u00fe")]
     [InlineData("\n")]
     [InlineData("From joe@example.test Mon Jan  1 00:00:00 2024\n")]
@@ -116,7 +114,7 @@ public sealed class StoreTests : IDisposable
     }
 
     // The ticket that tells of it names the time, which is another one each time.
-    [SkippableFact]
+    [Fact]
     public void What_is_no_mail_is_one_ticket_however_often_and_whenever_it_comes()
     {
         byte[] mail = Repository.Message("broken-garbage.eml");
@@ -129,7 +127,7 @@ public sealed class StoreTests : IDisposable
         Assert.Contains(_sandbox.LogLines, line => line.Contains("outcome=duplicate", StringComparison.Ordinal));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("cut", 1)]
     [InlineData("quarantine", 0)]
     public void An_oversized_mail_is_kept_as_a_whole(string choice, int tickets)
@@ -144,7 +142,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(1 + tickets, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_large_mail_goes_back_from_the_quarantine_through_the_temporary_folder_of_the_settings()
     {
         byte[] mail = [.. "From: joe@example.test\nMessage-ID: <large@example.test>\n\n"u8, .. Enumerable.Repeat((byte)'x', 700_000)];
@@ -159,19 +157,19 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_oversized_mail_can_be_left_with_the_mail_system() =>
         _sandbox.Run(Mail(200_000), "--max-message-size", "100K", "--oversized", "defer").AssertSilent(75);
 
     // What is asserted is a bound that does not grow with the mail.
-    [SkippableTheory]
+    [Theory]
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(50)]
     public void A_large_mail_takes_no_more_memory_than_the_bound(int megabytes)
     {
         const int maxKilobytes = 32 * 1024;
-        Skip.IfNot(File.Exists("/usr/bin/time"), "time(1), which measures memory, is missing");
+        Assert.SkipUnless(File.Exists("/usr/bin/time"), "time(1), which measures memory, is missing");
 
         var run = _sandbox.RunShell("exec /usr/bin/time -f %M -o peak \"$@\"", MailWithAttachment(megabytes * 1024 * 1024));
 
@@ -181,7 +179,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(1, _sandbox.Count("SELECT COUNT(*) FROM ost_attachment"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Parallel_deliveries_lose_and_double_nothing()
     {
         byte[][] mails = [.. Enumerable.Range(0, 8).Select(i => Encoding.ASCII.GetBytes(
@@ -194,7 +192,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(32, _sandbox.LogLines.Count(line => line.Contains(" information: message ", StringComparison.Ordinal)));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Nothing_in_a_mail_makes_a_second_log_line()
     {
         byte[] mail = Encoding.UTF8.GetBytes(

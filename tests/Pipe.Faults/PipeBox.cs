@@ -11,7 +11,8 @@ internal sealed class PipeBox : IDisposable
 
     public PipeBox()
     {
-        Skip.If(RepositoryFiles.ExecutableMissing is not null, RepositoryFiles.ExecutableMissing);
+        if (RepositoryFiles.ExecutableMissing is { } reason)
+            Assert.Skip(reason);
         Folder = Directory.CreateTempSubdirectory("pipe-faults-").FullName;
         Home = Path.Combine(Folder, "home");
         Directory.CreateDirectory(Home);

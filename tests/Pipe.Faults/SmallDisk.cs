@@ -12,7 +12,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Mounts it; the test is skipped where that is not allowed.</summary>
     public static SmallDisk Mount(string path, int kibibytes)
     {
-        Skip.IfNot(Shell.IsRoot, "only root may mount a small disk");
+        Assert.SkipUnless(Shell.IsRoot, "only root may mount a small disk");
         Directory.CreateDirectory(path);
         try
         {
@@ -20,7 +20,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (InvalidOperationException ex)
         {
-            Skip.If(true, "no small disk can be mounted here: " + ex.Message);
+            Assert.Skip("no small disk can be mounted here: " + ex.Message);
         }
 
         return new SmallDisk(path);

@@ -10,9 +10,9 @@ public sealed class TicketsEmailApiTests : IAsyncLifetime
 
     private DeskServer _desk = null!;
 
-    public async Task InitializeAsync() => _desk = await DeskServer.StartAsync();
+    public async ValueTask InitializeAsync() => _desk = await DeskServer.StartAsync();
 
-    public async Task DisposeAsync() => await _desk.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task DeliverAsync_posts_the_bytes_as_they_came()

@@ -27,7 +27,7 @@ public abstract class DerivedMessageIdTests
 
     private static string LongText => string.Concat(Enumerable.Repeat("0123456789 ", 6_000));
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Pairs))]
     public void Two_mails_of_one_header_are_two_tickets_and_each_repetition_is_known(string first, string second)
     {
@@ -44,7 +44,7 @@ public abstract class DerivedMessageIdTests
         Assert.Equal("2|2", Desk.Row("SELECT (SELECT COUNT(*) FROM ost_ticket), (SELECT COUNT(DISTINCT mid) FROM ost_thread_entry_email)"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Two_answers_of_one_header_are_two_entries_of_the_ticket()
     {
         var first = Mails.From("scanner@example.net");
@@ -58,7 +58,7 @@ public abstract class DerivedMessageIdTests
         Assert.Equal(["yes", "no"], Desk.Rows("SELECT body FROM ost_thread_entry WHERE id > 1 ORDER BY id"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_answer_of_a_stranger_is_known_again_by_what_he_wrote()
     {
         var first = Mails.From("joe@example.net");
@@ -70,7 +70,7 @@ public abstract class DerivedMessageIdTests
         Assert.Equal(StoredAs.Reply, Desk.Stored(header + "no").As);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("<scan@device>")]
     [InlineData("no id at all")]
     public void A_Message_ID_that_a_device_uses_for_all_its_mails_loses_none(string id)
@@ -86,7 +86,7 @@ public abstract class DerivedMessageIdTests
         Assert.Equal(new DeliveryResult.Stored(two, StoredAs.Duplicate), Desk.Stored(second));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("09:00", "text\n-- \nThe list\n")]     // a list adds its footer
     [InlineData("09:05", "text\n")]                    // each relay had to add a Date
     public void A_mail_that_comes_twice_on_different_ways_is_one(string time, string body)
@@ -99,7 +99,7 @@ public abstract class DerivedMessageIdTests
             Desk.Stored(header.Replace("09:00", time, StringComparison.Ordinal) + body));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_denied_mail_does_not_stand_for_another_of_the_same_header()
     {
         Desk.AddFilter(7, "body", "contains", "pills", ("reject", "{}"));
@@ -112,7 +112,7 @@ public abstract class DerivedMessageIdTests
         Assert.Equal("1", Desk.Row("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_that_was_attached_as_it_came_is_known_again_behind_another_separator_line()
     {
         const string Broken = "From: scanner@example.net\nSubject: x\nContent-Type: multipart/mixed\n\nbody\n";
@@ -121,7 +121,7 @@ public abstract class DerivedMessageIdTests
         Assert.Equal(StoredAs.Duplicate, Desk.Stored("From scanner@example.net Wed Mar  5 10:30:00 2025\n" + Broken).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_ticket_left_unfinished_by_a_dead_process_is_finished_and_not_doubled()
     {
         Desk.Stored(Header + "\none");

@@ -23,7 +23,7 @@ public sealed class MariaDbNumberReserveTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [SkippableFact]
+    [Fact]
     public void A_look_takes_numbers_for_the_next_tickets_too()
     {
         MakeLarge();
@@ -37,14 +37,14 @@ public sealed class MariaDbNumberReserveTests : IDisposable
         Assert.Equal(kept[..^2], Kept);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_small_help_desk_needs_none()
     {
         Open();
         Assert.False(System.IO.File.Exists(File));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_number_that_another_ticket_was_given_meanwhile_is_passed_over()
     {
         MakeLarge();
@@ -57,7 +57,7 @@ public sealed class MariaDbNumberReserveTests : IDisposable
         Assert.Equal(kept[^3], Open());
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("DELETE FROM ost_ticket WHERE ticket_id > 30000")]
     [InlineData("UPDATE ost_ticket SET number = '7' WHERE ticket_id > 30000")]
     public void In_a_database_that_is_not_the_one_of_the_look_nothing_kept_counts(string change)
@@ -71,7 +71,7 @@ public sealed class MariaDbNumberReserveTests : IDisposable
         Assert.Empty(kept.Intersect(Kept));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("")]
     [InlineData("\n\n\n\n")]
     [InlineData("######\n30001\n")]
@@ -91,7 +91,7 @@ public sealed class MariaDbNumberReserveTests : IDisposable
         Assert.InRange(Kept.Length, Ahead - 1, Ahead);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_file_that_somebody_else_has_at_hand_is_not_waited_for()
     {
         MakeLarge();
@@ -100,7 +100,7 @@ public sealed class MariaDbNumberReserveTests : IDisposable
         Open();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Deliveries_at_the_same_time_take_different_numbers()
     {
         MakeLarge();

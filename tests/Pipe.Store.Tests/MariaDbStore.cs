@@ -1,6 +1,6 @@
-using MySqlConnector;
 using System.Data.Common;
 using System.Reflection;
+using MySqlConnector;
 
 namespace Pipe.Store.Tests;
 
@@ -22,7 +22,8 @@ internal static class MariaDbStore
     /// <summary>Makes a database with a help desk's tables and osTicket's defaults.</summary>
     public static string CreateDatabase(string engine = "InnoDB")
     {
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if (MariaDbServer.SkipReason is { } reason)
+            Assert.Skip(reason);
         string database = Server.Value.CreateDatabase();
         Server.Value.Execute(
             $"SET default_storage_engine = {engine}; SET sql_mode = ''; {Text("osticket-schema.sql", typeof(MariaDbStore).Assembly)}{Defaults()}", database);

@@ -3,7 +3,7 @@ namespace Pipe.Store.Tests;
 
 public sealed class MariaDbTicketStoreTests : TicketStoreTests
 {
-    [SkippableFact]
+    [Fact]
     public void Tables_without_transactions_show_nothing_of_a_delivery_that_died_and_take_the_next()
     {
         var desk = MariaDbStore.Create("MyISAM");
@@ -18,7 +18,7 @@ public sealed class MariaDbTicketStoreTests : TicketStoreTests
         Assert.Equal("1", desk.Row("SELECT COUNT(*) FROM ost_ticket WHERE status_id > 0"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_character_beyond_the_columns_set_is_stored_as_osTicket_stores_it()
     {
         var desk = MariaDbStore.Create();
@@ -27,7 +27,7 @@ public sealed class MariaDbTicketStoreTests : TicketStoreTests
         Assert.Equal("a ???? clef", desk.Row("SELECT body FROM ost_thread_entry"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_server_that_is_gone_defers()
     {
         var store = new TicketStore(
@@ -36,7 +36,7 @@ public sealed class MariaDbTicketStoreTests : TicketStoreTests
         Assert.Equal(DeferralCause.Unavailable, Deferral(store).Cause);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_wrong_password_or_database_is_the_administrators_error()
     {
         string database = MariaDbStore.CreateDatabase();

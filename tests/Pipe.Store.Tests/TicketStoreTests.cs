@@ -11,7 +11,7 @@ public abstract class TicketStoreTests
 
     protected abstract StoreUnderTest NewStore();
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_from_somebody_new_opens_a_ticket_with_its_user()
     {
         var stored = Desk.Stored(Mails.From("joe@example.net"));
@@ -30,7 +30,7 @@ public abstract class TicketStoreTests
         Assert.Equal(["H|Coffee machine leaks", $"T|{stored.TicketNumber} Coffee machine leaks", "U|Joe Tester"], Desk.Rows("SELECT object_type, title FROM ost__search ORDER BY object_type"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_that_comes_twice_is_one_ticket()
     {
         var mail = Mails.From("joe@example.net");
@@ -42,7 +42,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1|1", Desk.Row("SELECT (SELECT COUNT(*) FROM ost_ticket), (SELECT COUNT(*) FROM ost_thread_entry)"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(BodyFormat.Text, "It leaks.", "It leaks.", false)]
     [InlineData(BodyFormat.Text, "It leaks.", "It leaks.\n--\nthe list", true)]
     [InlineData(BodyFormat.Html, "<p>It leaks.</p>", "<p>It leaks.</p>", false)]
@@ -58,7 +58,7 @@ public abstract class TicketStoreTests
     }
 
     // A stranger who knows a customer's Message-ID may send a mail of his own under it, before the customer's arrives.
-    [SkippableTheory]
+    [Theory]
     [InlineData("From: eve@example.org", "From: joe@example.net", "It leaks.", "It still leaks.", StoredAs.NewTicket)]
     [InlineData("From: eve@example.org", "From: joe@example.net", "It leaks.", "It leaks.", StoredAs.Duplicate)]
     [InlineData("From: Joe <joe@example.net>", "From: Joe via Help <help@list.test>\nReply-To: joe@example.net", "It leaks.", "It leaks.\n--\nthe list", StoredAs.Duplicate)]
@@ -73,7 +73,7 @@ public abstract class TicketStoreTests
         Assert.Equal(expected, Desk.Stored(mail with { Body = new MailBody(BodyFormat.Text, second), Header = secondAuthor + Date }).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_message_id_in_other_letters_is_the_same_message()
     {
         var mail = Mails.From("joe@example.net");
@@ -82,7 +82,7 @@ public abstract class TicketStoreTests
         Assert.Equal(StoredAs.Duplicate, Desk.Stored(mail with { MessageId = mail.MessageId.ToUpperInvariant() }).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_message_id_longer_than_its_column_is_recognised_again()
     {
         var mail = Mails.From("joe@example.net") with { MessageId = "<" + new string('x', 400) + "@example.net>" };
@@ -91,7 +91,7 @@ public abstract class TicketStoreTests
         Assert.Equal(StoredAs.Duplicate, Desk.Stored(mail).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_answer_of_the_owner_to_his_own_mail_joins_the_ticket()
     {
         var first = Mails.From("joe@example.net");
@@ -104,7 +104,7 @@ public abstract class TicketStoreTests
         Assert.Equal("0|1", Desk.Row("SELECT isanswered, status_id FROM ost_ticket"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(AddresseeClass.Owner, 1u, "joe@example.net", "M|1|0|512")]
     [InlineData(AddresseeClass.Owner, 1u, "stranger@example.org", "M|1|0|512")]
     [InlineData(AddresseeClass.Agent, 1u, "ada@acme.test", "N|0|1|512")]
@@ -119,7 +119,7 @@ public abstract class TicketStoreTests
         Assert.Equal(expected, Desk.Row("SELECT type, user_id, staff_id, flags FROM ost_thread_entry WHERE id = 2"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_signature_of_another_installation_opens_a_ticket()
     {
         Desk.Stored(Mails.From("joe@example.net"));
@@ -128,7 +128,7 @@ public abstract class TicketStoreTests
         Assert.Equal(StoredAs.NewTicket, Desk.Stored(Mails.From("joe@example.net") with { InReplyTo = $"<{foreign}>" }).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_help_desks_own_mail_coming_back_is_discarded()
     {
         Desk.Stored(Mails.From("joe@example.net"));
@@ -139,7 +139,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1", Desk.Row("SELECT COUNT(*) FROM ost_thread_entry"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_known_user_who_answers_somebody_elses_ticket_becomes_its_collaborator()
     {
         Desk.Stored(Mails.From("eve@example.org", "Something else"));
@@ -152,7 +152,7 @@ public abstract class TicketStoreTests
         Assert.Equal("{\"add\":{\"1\":{\"name\":\"Joe Tester\"}}}|-|S", Desk.Row("SELECT data, uid, uid_type FROM ost_thread_event WHERE event_id = 12"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_stranger_who_answers_is_named_in_the_entry()
     {
         var first = Mails.From("joe@example.net");
@@ -164,7 +164,7 @@ public abstract class TicketStoreTests
         Assert.Contains("Me too.", body, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("joe@example.net", StoredAs.Reply)]
     [InlineData("eve@example.org", StoredAs.NewTicket)]
     public void The_number_in_the_subject_counts_for_people_on_the_ticket(string sender, StoredAs expected)
@@ -175,7 +175,7 @@ public abstract class TicketStoreTests
         Assert.Equal(expected, Desk.Stored(Mails.From(sender, $"Re: [#{number}] Coffee")).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_answer_opens_a_closed_ticket_again()
     {
         var first = Mails.From("joe@example.net");
@@ -188,7 +188,7 @@ public abstract class TicketStoreTests
         Assert.Equal(["1|0", "2|1", "3|0"], Desk.Rows("SELECT event_id, annulled FROM ost_thread_event ORDER BY event_id"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_automatic_answer_leaves_a_closed_ticket_closed()
     {
         var first = Mails.From("joe@example.net");
@@ -199,7 +199,7 @@ public abstract class TicketStoreTests
         Assert.Equal("3", Desk.Row("SELECT status_id FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_ticket_that_cannot_be_reopened_gives_way_to_a_new_one()
     {
         var first = Mails.From("joe@example.net");
@@ -210,7 +210,7 @@ public abstract class TicketStoreTests
         Assert.Equal(StoredAs.NewTicket, Desk.Stored(Mails.From("joe@example.net") with { InReplyTo = first.MessageId }).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void People_in_cc_become_collaborators_once()
     {
         var mail = Mails.From("joe@example.net") with
@@ -231,7 +231,7 @@ public abstract class TicketStoreTests
         Assert.Equal("2", Desk.Row("SELECT COUNT(*) FROM ost_user"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(4)]
     [InlineData(5_000)]
     public void Many_people_in_cc_get_the_rows_that_each_alone_would_get(int count)
@@ -256,7 +256,7 @@ public abstract class TicketStoreTests
         Assert.Equal($"{count + 3}", Desk.Row("SELECT COUNT(*) FROM ost__search s JOIN ost_user u ON u.id = s.object_id AND u.name = s.title WHERE s.object_type = 'U'"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Sixty_people_in_cc_leave_events_whose_json_is_whole()
     {
         var recipients = new List<MailRecipient> { new(RecipientField.To, "support@acme.test", "") };
@@ -269,7 +269,7 @@ public abstract class TicketStoreTests
         Assert.Equal(60, events.Sum(data => data.Split("\"src\"").Length - 1));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_copy_to_a_second_department_refers_the_ticket()
     {
         var mail = Mails.From("joe@example.net") with
@@ -284,7 +284,7 @@ public abstract class TicketStoreTests
         Assert.Equal("{\"dept\":1}", Desk.Row("SELECT data FROM ost_thread_event WHERE event_id = 7"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_envelope_decides_the_mailbox_when_the_header_names_none()
     {
         var mail = Mails.From("joe@example.net") with { Recipients = [new(RecipientField.To, "list@example.org", "")] };
@@ -293,7 +293,7 @@ public abstract class TicketStoreTests
         Assert.Equal("2|2", Desk.Row("SELECT dept_id, email_id FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_same_list_mail_for_two_mailboxes_is_one_ticket_that_both_departments_see()
     {
         var mail = Mails.From("joe@example.net") with { Recipients = [new(RecipientField.To, "list@example.org", "")] };
@@ -303,7 +303,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1|2", Desk.Row("SELECT t.dept_id, r.object_id FROM ost_ticket t JOIN ost_thread_referral r ON r.thread_id = 1"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_without_an_author_belongs_to_the_envelope_sender()
     {
         Desk.Stored(Mails.From("joe@example.net") with { Sender = null }, new Envelope(Sender: "bounce@example.org"));
@@ -311,7 +311,7 @@ public abstract class TicketStoreTests
         Assert.Equal("bounce@example.org", Desk.Row("SELECT address FROM ost_user_email"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_from_nobody_is_unacceptable_and_logged()
     {
         Assert.IsType<DeliveryResult.Unacceptable>(Desk.Deliver(Mails.From("joe@localhost")));
@@ -319,7 +319,7 @@ public abstract class TicketStoreTests
         Assert.Equal("0", Desk.Row("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_banned_sender_is_refused_and_a_second_try_writes_nothing()
     {
         Desk.Execute("INSERT INTO ost_filter_rule (filter_id, what, how, val, isactive, notes, created, updated) VALUES (1, 'email', 'equal', 'spam@example.org', 1, '', '2025-01-01 00:00:00', '2025-01-01 00:00:00')");
@@ -332,7 +332,7 @@ public abstract class TicketStoreTests
         Assert.Equal("0|0", Desk.Row("SELECT (SELECT COUNT(*) FROM ost_user), (SELECT COUNT(*) FROM ost_ticket)"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_filter_decides_what_a_ticket_becomes()
     {
         Desk.AddFilter(
@@ -354,7 +354,7 @@ public abstract class TicketStoreTests
             Desk.Rows("SELECT event_id, data, staff_id, team_id FROM ost_thread_event ORDER BY id"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_canned_response_knows_the_names_that_mails_know()
     {
         Desk.Set("helpdesk_url", "https://desk.acme.test/");
@@ -368,7 +368,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1", Desk.Row("SELECT status_id FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_filter_that_rejects_refuses_by_its_name()
     {
         Desk.AddFilter(10, "email", "ends", "@example.net", ("reject", "{}"));
@@ -377,7 +377,7 @@ public abstract class TicketStoreTests
         Assert.Contains("Filter 10", refused.Reason, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_filter_may_give_the_ticket_to_the_reply_to_address()
     {
         Desk.AddFilter(10, "email", "equal", "form@example.net", ("replyto", "{}"));
@@ -386,7 +386,7 @@ public abstract class TicketStoreTests
         Assert.Equal("jane@example.org|Jane", Desk.Row("SELECT e.address, u.name FROM ost_user u JOIN ost_user_email e ON e.user_id = u.id"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_limit_of_open_tickets_is_announced_and_kept()
     {
         Desk.Set("max_open_tickets", "2");
@@ -399,7 +399,7 @@ public abstract class TicketStoreTests
             Desk.Rows("SELECT title FROM ost_syslog ORDER BY log_id"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Only_registered_senders_are_let_in_where_the_settings_say_so()
     {
         Desk.Set("accept_unregistered_email", "0");
@@ -411,7 +411,7 @@ public abstract class TicketStoreTests
         Assert.Equal(["7", "7"], Desk.Rows("SELECT org_id FROM ost_user"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Members_of_an_organisation_that_shares_become_collaborators_and_its_manager_the_agent()
     {
         Desk.Execute("INSERT INTO ost_organization (id, name, status, domain, manager) VALUES (7, 'Example', 5, 'example.org', 's1')");
@@ -423,7 +423,7 @@ public abstract class TicketStoreTests
         Assert.Equal(["1", "1"], Desk.Rows("SELECT staff_id FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Numbers_from_a_sequence_follow_each_other()
     {
         Desk.Set("ticket_sequence_id", "1");
@@ -434,7 +434,7 @@ public abstract class TicketStoreTests
         Assert.Equal("3", Desk.Row("SELECT next FROM ost_sequence WHERE id = 1"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Files_are_stored_once_in_pieces_and_come_back_as_they_were()
     {
         byte[] large = new byte[600_000];
@@ -452,7 +452,7 @@ public abstract class TicketStoreTests
         Assert.Equal(0, entry.Attachments[1].Size);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("D", 0)]
     [InlineData("S3", 1)]
     [InlineData("F", 1)]
@@ -468,7 +468,7 @@ public abstract class TicketStoreTests
         Assert.Empty(Desk.LastTrace.Warnings);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_file_that_a_plugin_keeps_is_not_stored_again()
     {
         Desk.Stored(Mails.From("joe@example.net") with { Attachments = [BytesFile.Of("a.pdf", "first"u8.ToArray())] });
@@ -479,7 +479,7 @@ public abstract class TicketStoreTests
         Assert.Equal(["1|1", "2|1"], Desk.Rows("SELECT object_id, file_id FROM ost_attachment ORDER BY id"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(5, 0)]
     [InlineData(600_000, 1)]
     [InlineData(512_000, 0)]
@@ -497,7 +497,7 @@ public abstract class TicketStoreTests
         Assert.Equal($"{size}", Desk.Row("SELECT SUM(LENGTH(filedata)) FROM ost_file_chunk WHERE file_id = 2"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_signature_of_a_file_is_osTickets()
     {
         // The example of the public store description: this content has this signature, and the key ends so.
@@ -507,7 +507,7 @@ public abstract class TicketStoreTests
         Assert.EndsWith("7YuQN_doeUB8ycTKvTrUfLjhJT0", Desk.Row("SELECT `key` FROM ost_file"), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_body_too_long_for_its_column_is_kept_as_a_file()
     {
         Desk.Stored(Mails.From("joe@example.net", body: string.Concat(Enumerable.Repeat("0123456789 ", 6_000))));
@@ -515,7 +515,7 @@ public abstract class TicketStoreTests
         Assert.Equal("0|1|text/html", Desk.Row("SELECT LENGTH(e.body), a.inline, f.type FROM ost_thread_entry e JOIN ost_attachment a ON a.object_id = e.id JOIN ost_file f ON f.id = a.file_id"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_custom_field_gets_its_rows_and_a_missing_column_does_no_harm()
     {
         Desk.Execute("INSERT INTO ost_form_field (id, form_id, flags, type, label, name, sort, created, updated) VALUES (50, 2, 1, 'bool', 'Urgent?', 'urgent', 9, '2025-01-01 00:00:00', '2025-01-01 00:00:00')");
@@ -525,7 +525,7 @@ public abstract class TicketStoreTests
         Assert.Equal("Coffee machine leaks|2", Desk.Row("SELECT subject, priority FROM ost_ticket__cdata"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_user_who_lost_his_row_gets_his_address_back()
     {
         Desk.Execute("INSERT INTO ost_user_email (id, user_id, flags, address) VALUES (9, 0, 0, 'joe@example.net')");
@@ -534,7 +534,7 @@ public abstract class TicketStoreTests
         Assert.Equal("9|1", Desk.Row("SELECT id, user_id FROM ost_user_email"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Hostile_text_is_data_everywhere()
     {
         const string Attack = "'; DROP TABLE ost_ticket; -- \" ` $ @number \\";
@@ -544,7 +544,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1", Desk.Row("SELECT COUNT(*) FROM ost_file WHERE name LIKE '%DROP TABLE%'"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_missing_table_of_the_help_desk_defers_to_the_administrator()
     {
         Desk.Execute("DROP TABLE ost_thread_event");
@@ -554,7 +554,7 @@ public abstract class TicketStoreTests
         Assert.Equal("0|0", Desk.Row("SELECT (SELECT COUNT(*) FROM ost_ticket), (SELECT COUNT(*) FROM ost_user)"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_missing_search_table_does_no_harm()
     {
         Desk.Execute("DROP TABLE ost__search");
@@ -563,7 +563,7 @@ public abstract class TicketStoreTests
         Assert.Equal(StoredAs.NewTicket, Desk.Stored(Mails.From("joe@example.net")).As);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_ticket_left_unfinished_by_a_dead_process_is_finished_by_the_next_delivery()
     {
         var mail = Mails.From("joe@example.net");
@@ -574,7 +574,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1", Desk.Row("SELECT status_id FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_entry_left_unfinished_by_a_dead_process_does_not_stop_the_next_delivery()
     {
         var first = Mails.From("joe@example.net");
@@ -587,7 +587,7 @@ public abstract class TicketStoreTests
         Assert.Equal("2", Desk.Row("SELECT COUNT(*) FROM ost_thread_entry WHERE thread_id = 1"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_due_date_is_estimated_from_the_working_hours()
     {
         Desk.Stored(Mails.From("joe@example.net"));
@@ -595,7 +595,7 @@ public abstract class TicketStoreTests
         Assert.Equal("1", Desk.Row("SELECT COUNT(*) FROM ost_ticket WHERE est_duedate > created"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_archive_lists_tickets_newest_first_and_shows_their_threads()
     {
         var first = Mails.From("joe@example.net");

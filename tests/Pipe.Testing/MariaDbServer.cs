@@ -8,7 +8,7 @@ namespace Pipe.Testing;
 /// <remarks>
 /// Tests that can share a server take <see cref="Shared"/>, which one test process starts at most once, and make a database
 /// of their own with <see cref="CreateDatabase"/>. A test first says
-/// <c>Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason)</c>. No server and no directory outlives the
+/// <c>if (MariaDbServer.SkipReason is { } reason) Assert.Skip(reason);</c>. No server and no directory outlives the
 /// test process, however it ends: the script watches it.
 /// </remarks>
 public sealed class MariaDbServer : IDisposable

@@ -6,12 +6,12 @@ using Pipe.Tickets;
 namespace Pipe.Faults.Fuzz;
 
 /// <summary>Damaged mail through parser, domain and store in one process.</summary>
-public sealed class InProcessFuzzTests(Xunit.Abstractions.ITestOutputHelper output)
+public sealed class InProcessFuzzTests(ITestOutputHelper output)
 {
     private const int Seed = 20261123;
     private const int MailsPerStore = 2500;
 
-    [SkippableFact]
+    [Fact]
     public async Task Damaged_mail_becomes_a_ticket_or_is_recognised_and_takes_no_longer_at_the_end_than_at_the_beginning()
     {
         SQLitePCL.Batteries_V2.Init();

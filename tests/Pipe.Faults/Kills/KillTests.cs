@@ -5,7 +5,7 @@ using Pipe.Faults.Desks;
 namespace Pipe.Faults.Kills;
 
 /// <summary>Deliveries that are killed at any moment, and brought again until the answer is 0, as a mail system does.</summary>
-public sealed class KillTests(Xunit.Abstractions.ITestOutputHelper output) : IDisposable
+public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const int Workers = 2;
 
@@ -16,29 +16,30 @@ public sealed class KillTests(Xunit.Abstractions.ITestOutputHelper output) : IDi
 
     public void Dispose() => _box.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public void Killed_at_random_over_SQLite_every_message_is_there_once()
     {
         using var desk = new SqliteDesk(Path.Combine(_box.Folder, "pipe.db"));
         Kill(desk, Amounts.Of(100, 1000));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Killed_at_random_over_MariaDB_every_message_is_there_once()
     {
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if (MariaDbServer.SkipReason is { } reason)
+            Assert.Skip(reason);
         using var desk = new MariaDbDesk(MariaDbServer.Shared, Path.Combine(_box.Folder, "osticket"));
         Kill(desk, Amounts.Of(100, 1000));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Killed_at_random_over_HTTP_every_message_is_there_once()
     {
         using var desk = new ApiDesk();
         Kill(desk, Amounts.Of(40, 300));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Killed_at_random_by_way_of_the_spool_every_message_is_there_once()
     {
         using var desk = new SqliteDesk(Path.Combine(_box.Folder, "pipe.db"));

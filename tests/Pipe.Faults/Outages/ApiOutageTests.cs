@@ -21,7 +21,7 @@ public sealed class ApiOutageTests : IDisposable
 
     public void Dispose() => _box.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public void Refusing_connections()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -31,7 +31,7 @@ public sealed class ApiOutageTests : IDisposable
         AssertWaits(new Uri($"http://127.0.0.1:{port}/api/tickets.email"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("")]                                                                    // closed without a word
     [InlineData("HTTP/1.1 201 Created\r\n")]                                            // in the middle of the header
     [InlineData("\0\u0001\u0002\u0003 garbage \u00ff\u00fe")]
@@ -47,7 +47,7 @@ public sealed class ApiOutageTests : IDisposable
     }
 
     // The status says that there is a ticket; only its number is missing then.
-    [SkippableTheory]
+    [Theory]
     [InlineData("HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\n5184")]              // cut in the middle of the body
     [InlineData("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]    // no chunk
     public async Task Answering_201_and_then_nonsense_is_an_acceptance(string answer)
@@ -57,7 +57,7 @@ public sealed class ApiOutageTests : IDisposable
         _box.DeliverDone(Mail.Bytes);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Resetting_the_connection()
     {
         await using var server = new RawServer((stream, _) =>
@@ -69,14 +69,14 @@ public sealed class ApiOutageTests : IDisposable
         AssertWaits(server.Url);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Hanging()
     {
         await using var server = new RawServer((_, token) => Task.Delay(Timeout.Infinite, token));
         AssertWaits(server.Url);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("HTTP/1.1 201 Created\r\nX-Filler: ")]
     [InlineData("HTTP/1.1 500 Error\r\nContent-Length: 1000000\r\n\r\n")]
     public async Task Dribbling(string start)
@@ -93,7 +93,7 @@ public sealed class ApiOutageTests : IDisposable
         AssertWaits(server.Url);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Sending_without_end()
     {
         await using var server = new RawServer(async (stream, token) =>
@@ -106,7 +106,7 @@ public sealed class ApiOutageTests : IDisposable
         AssertWaits(server.Url);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task With_TLS_that_nobody_vouches_for()
     {
         using var certificates = new TestCertificates();
@@ -114,7 +114,7 @@ public sealed class ApiOutageTests : IDisposable
         AssertWaits(server.Url);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Without_TLS_where_TLS_is_expected()
     {
         await using var server = await DeskServer.StartAsync();
@@ -122,16 +122,16 @@ public sealed class ApiOutageTests : IDisposable
         Assert.Empty(server.Requests);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("http://no-such-host.invalid/api/tickets.email")]
     [InlineData("http://127.0.0.1:1/api/tickets.email")]
     [InlineData("http://[::1]:1/api/tickets.email")]
     public void That_cannot_be_found(string url) => AssertWaits(new Uri(url));
 
-    [SkippableFact]
+    [Fact]
     public void With_a_resolver_that_does_not_answer()
     {
-        Skip.IfNot(Shell.IsRoot && Shell.Find("unshare") is not null, "needs root and unshare, for another resolv.conf");
+        Assert.SkipUnless(Shell.IsRoot && Shell.Find("unshare") is not null, "needs root and unshare, for another resolv.conf");
         string resolver = Path.Combine(_box.Folder, "resolv.conf");
         File.WriteAllText(resolver, "nameserver 192.0.2.1\noptions timeout:1 attempts:1\n");
         _box.Environment["PIPE_URL"] = "http://desk.example.test/api/tickets.email";

@@ -23,7 +23,7 @@ public sealed class MachineOutageTests : IDisposable
         _box.Dispose();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("1971-01-01 00:00:00")]
     [InlineData("2037-12-31 23:59:59")]
     [InlineData("2120-02-29 12:00:00")]
@@ -36,7 +36,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail], 1);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("+3600s")]
     [InlineData("-86400s")]
     public void A_clock_that_jumps_between_two_deliveries_makes_no_second_ticket(string jump)
@@ -47,7 +47,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail], 1);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("/no/such/folder/pipe.log")]
     [InlineData("/dev/full")]
     [InlineData("/proc/version")]
@@ -58,7 +58,7 @@ public sealed class MachineOutageTests : IDisposable
         AssertDelivers();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("/no/such/home")]
@@ -71,7 +71,7 @@ public sealed class MachineOutageTests : IDisposable
         AssertDelivers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_environment_that_is_empty_makes_no_difference()
     {
         _box.Environment.Clear();
@@ -79,7 +79,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail], 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_current_folder_that_is_gone_makes_no_difference()
     {
         string folder = Path.Combine(_box.Folder, "gone");
@@ -88,7 +88,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail], 1);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("/no/such/folder")]
     [InlineData("/proc")]
     [InlineData("/dev/null")]
@@ -103,7 +103,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail, Large], 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_temporary_folder_that_is_full_makes_large_mail_wait()
     {
         using var disk = SmallDisk.Mount(Path.Combine(_box.Folder, "tmp"), 1000);
@@ -116,7 +116,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Large], 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Too_few_descriptors_end_in_0_or_75_and_in_one_ticket()
     {
         for (int limit = 4; limit < 24; limit++)     // with 3 the system cannot load any program
@@ -128,7 +128,7 @@ public sealed class MachineOutageTests : IDisposable
         AssertDelivers();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(100)]
     [InlineData(150)]
     [InlineData(200)]
@@ -139,7 +139,7 @@ public sealed class MachineOutageTests : IDisposable
         AssertDelivers();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("exec \"$@\" >&- 2>&-")]
     [InlineData("exec \"$@\" >/dev/full 2>&1")]
     [InlineData("exec \"$@\" 2>/dev/full")]
@@ -152,16 +152,16 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail], 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Standard_input_that_is_closed_is_75() => Assert.Equal(75, _box.DeliverThrough("exec \"$@\" <&-", []));
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("/")]               // a folder: reading fails
     [InlineData("/dev/null")]       // nothing comes
     [InlineData("/proc/self/mem")]  // an input error
     public void Standard_input_that_cannot_be_read_is_75(string input) => Assert.Equal(75, _box.DeliverFile(null, input));
 
-    [SkippableFact]
+    [Fact]
     public void Standard_input_that_is_cut_short_anywhere_ends_in_0_and_in_a_ticket()
     {
         int tickets = 0;
@@ -175,7 +175,7 @@ public sealed class MachineOutageTests : IDisposable
         Assert.Equal(0, _desk.Number("SELECT COUNT(*) FROM ost_ticket t WHERE NOT EXISTS (SELECT 1 FROM ost_thread h WHERE h.object_id = t.ticket_id)"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Standard_input_that_dribbles_is_waited_for()
     {
         string fifo = MakeFifo();
@@ -194,7 +194,7 @@ public sealed class MachineOutageTests : IDisposable
         _desk.AssertHolds([Mail], 1);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(0)]         // nothing, and no end
     [InlineData(500)]       // a piece, then nothing
     public void Standard_input_that_hangs_is_75_at_the_deadline(int length)
@@ -216,7 +216,7 @@ public sealed class MachineOutageTests : IDisposable
         AssertDelivers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Standard_input_that_never_ends_is_75_at_the_deadline()
     {
         _box.Environment["PIPE_DEADLINE"] = "2";
@@ -227,7 +227,7 @@ public sealed class MachineOutageTests : IDisposable
         AssertDelivers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_spool_folder_that_is_full_makes_the_mail_wait_with_the_mail_system()
     {
         using var disk = SmallDisk.Mount(Path.Combine(_box.Folder, "spool"), 500);
@@ -249,7 +249,7 @@ public sealed class MachineOutageTests : IDisposable
         string? library = Directory.Exists("/usr/lib")
             ? Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 3 }).FirstOrDefault()
             : null;
-        Skip.If(library is null, "faketime is not installed (Debian: apt-get install faketime)");
+        Assert.SkipWhen(library is null, "faketime is not installed (Debian: apt-get install faketime)");
         _box.Environment["LD_PRELOAD"] = library!;
         _box.Environment["FAKETIME"] = time;
         _box.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";

@@ -23,7 +23,8 @@ public sealed class MariaDbOutageTests : IDisposable
 
     public MariaDbOutageTests()
     {
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if (MariaDbServer.SkipReason is { } reason)
+            Assert.Skip(reason);
         _box.Environment["PIPE_LOCK_TIMEOUT"] = "2";
         _box.Environment["PIPE_DEADLINE"] = "20";
         _server = SharedServer.Value;
@@ -38,7 +39,7 @@ public sealed class MariaDbOutageTests : IDisposable
         _box.Dispose();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Stopped_the_mail_waits_until_it_is_started()
     {
         _server.Stop();
@@ -48,7 +49,7 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertRecovers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Killed_while_mail_comes_in_nothing_is_lost_or_doubled()
     {
         var delivered = new List<TestMail> { First };
@@ -78,7 +79,7 @@ public sealed class MariaDbOutageTests : IDisposable
         _desk.AssertHolds(delivered, delivered.Count);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Frozen_the_mail_waits_when_its_time_is_over()
     {
         _box.Environment["PIPE_DEADLINE"] = "2";
@@ -96,7 +97,7 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertRecovers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Out_of_connections_the_mail_waits()
     {
         string user = CreateUser($"GRANT ALL ON `{_desk.Installation.Database}`.* TO", "few");
@@ -116,7 +117,7 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertRecovers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Locked_by_another_program_the_mail_waits()
     {
         var holder = Hold($"LOCK TABLES `{_desk.Installation.Database}`.ost_thread_entry WRITE, `{_desk.Installation.Database}`.ost_ticket WRITE; SELECT SLEEP(30)");
@@ -133,7 +134,7 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertRecovers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void With_a_row_locked_by_another_program_the_mail_waits()
     {
         // Both mails are the same customer's: the second reply has to change the ticket's row.
@@ -155,7 +156,7 @@ public sealed class MariaDbOutageTests : IDisposable
         _desk.AssertHolds([First, reply], 1);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(1213, "40001", 2, 0)]       // deadlock, twice, then no more: tried again in the same process
     [InlineData(1213, "40001", 1000, 75)]   // for ever
     [InlineData(1205, "HY000", 1000, 75)]   // lock wait timeout
@@ -187,7 +188,7 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertRecovers();
     }
 
-    [SkippableFact]
+    [Fact]
     public void Read_only_the_mail_waits()
     {
         string user = CreateUser($"GRANT SELECT, INSERT, UPDATE, DELETE ON `{_desk.Installation.Database}`.* TO", "plain");
@@ -198,13 +199,13 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertRecovers();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("GRANT SELECT")]            // may not write
     [InlineData("GRANT INSERT, UPDATE")]    // may not read
     public void With_too_few_rights_the_mail_waits(string grant) =>
         AssertWaits(CreateUser($"{grant} ON `{_desk.Installation.Database}`.* TO", "poor"));
 
-    [SkippableFact]
+    [Fact]
     public void With_a_wrong_password_the_mail_waits_and_the_log_does_not_tell_it()
     {
         _desk.Installation.Configure(_server.User, "NotThePassword77");
@@ -212,7 +213,7 @@ public sealed class MariaDbOutageTests : IDisposable
         Assert.DoesNotContain("NotThePassword77", File.ReadAllText(_box.LogFile), StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("DROP TABLE ost_thread_entry_email")]
     [InlineData("ALTER TABLE ost_thread_entry DROP COLUMN body")]
     [InlineData("DROP TABLE ost_config")]
@@ -222,7 +223,7 @@ public sealed class MariaDbOutageTests : IDisposable
         AssertWaits();
     }
 
-    [SkippableFact]
+    [Fact]
     public void On_a_full_disk_the_mail_waits()
     {
         using var disk = SmallDisk.Mount(Path.Combine(_box.Folder, "disk"), 400_000);

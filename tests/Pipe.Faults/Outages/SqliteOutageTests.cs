@@ -13,7 +13,7 @@ public sealed class SqliteOutageTests : IDisposable
 
     public void Dispose() => _box.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public void Locked_by_another_program_the_mail_waits()
     {
         using var desk = Desk(_box.Folder);
@@ -34,7 +34,7 @@ public sealed class SqliteOutageTests : IDisposable
         AssertRecovers(desk);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Locked_for_a_moment_the_mail_is_stored_at_once()
     {
         _box.Environment["PIPE_LOCK_TIMEOUT"] = "30";
@@ -55,7 +55,7 @@ public sealed class SqliteOutageTests : IDisposable
         desk.AssertHolds([First, Second], 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public void On_a_read_only_disk_the_mail_waits()
     {
         using var disk = SmallDisk.Mount(Path.Combine(_box.Folder, "disk"), 20_000);
@@ -68,7 +68,7 @@ public sealed class SqliteOutageTests : IDisposable
         AssertRecovers(desk);
     }
 
-    [SkippableFact]
+    [Fact]
     public void On_a_full_disk_the_mail_waits_and_the_store_stays_whole()
     {
         using var disk = SmallDisk.Mount(Path.Combine(_box.Folder, "disk"), 20_000);
@@ -82,7 +82,7 @@ public sealed class SqliteOutageTests : IDisposable
         AssertRecovers(desk);
     }
 
-    [SkippableFact]
+    [Fact]
     public void On_a_disk_that_fills_up_in_the_middle_the_mail_waits_and_the_store_stays_whole()
     {
         // Each size lets the delivery come a little further.
@@ -105,7 +105,7 @@ public sealed class SqliteOutageTests : IDisposable
         desk.AssertHolds([First, large], 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public void In_a_folder_that_is_gone_the_mail_waits()
     {
         _box.Environment["PIPE_STORE"] = "/proc/no/such/folder/pipe.db";
@@ -113,7 +113,7 @@ public sealed class SqliteOutageTests : IDisposable
         _box.AssertLogged("outcome=deferred", "reason=");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(0, 100)]            // the header
     [InlineData(0, 1_000_000)]      // everything
     [InlineData(4096, 60_000)]      // the first tables
@@ -134,7 +134,7 @@ public sealed class SqliteOutageTests : IDisposable
         Assert.Equal(bytes.Length, new FileInfo(desk.StoreFile).Length);
     }
 
-    [SkippableFact]
+    [Fact]
     public void That_is_no_database_the_mail_waits_and_the_file_is_left_alone()
     {
         string file = Path.Combine(_box.Folder, "letter.txt");
@@ -146,10 +146,10 @@ public sealed class SqliteOutageTests : IDisposable
         Assert.Equal(text, File.ReadAllText(file));
     }
 
-    [SkippableFact]
+    [Fact]
     public void That_may_not_be_written_the_mail_waits()
     {
-        Skip.IfNot(Shell.IsRoot && Shell.Find("setpriv") is not null, "needs root and setpriv, to be somebody else");
+        Assert.SkipUnless(Shell.IsRoot && Shell.Find("setpriv") is not null, "needs root and setpriv, to be somebody else");
         using var desk = Desk(_box.Folder);
         Shell.Run("chmod", "-R", "a+rX", _box.Folder);
         _box.Environment["PIPE_LOG_FILE"] = "/dev/null";

@@ -22,7 +22,7 @@ public sealed class ImportTests : IDisposable
         _box.Dispose();
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_folder_is_delivered_once_however_often_it_is_imported()
     {
         string folder = WriteFolder(20);
@@ -31,7 +31,7 @@ public sealed class ImportTests : IDisposable
         _desk.AssertHolds(Mails(20), 20);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_mbox_is_delivered_message_by_message_with_its_replies()
     {
         var first = TestMail.Create("first", sender: "a@customer.test");
@@ -47,7 +47,7 @@ public sealed class ImportTests : IDisposable
         _desk.AssertHolds([first, reply], 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_Maildir_is_delivered()
     {
         string folder = Path.Combine(_box.Folder, "Maildir");
@@ -60,7 +60,7 @@ public sealed class ImportTests : IDisposable
         _desk.AssertHolds(Mails(4), 4);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Killed_again_and_again_it_goes_on_where_it_was_and_delivers_each_message_once()
     {
         int count = Amounts.Of(200, 2000);
@@ -83,7 +83,7 @@ public sealed class ImportTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_box.DataFolder, "import")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_path_with_nothing_there_is_a_failure_with_a_sentence()
     {
         var (exitCode, text) = _box.Command("import", Path.Combine(_box.Folder, "missing"));

@@ -27,7 +27,7 @@ public sealed class SpoolTests : IDisposable
         _box.Dispose();
     }
 
-    [SkippableFact]
+    [Fact]
     public void By_default_a_mail_that_cannot_be_stored_waits_with_the_mail_system()
     {
         _box.Environment["PIPE_STORE"] = Nowhere;
@@ -35,7 +35,7 @@ public sealed class SpoolTests : IDisposable
         Assert.False(Directory.Exists(Spool));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("after-store")]
     [InlineData("after-spool")]
     [InlineData("auto")]
@@ -56,7 +56,7 @@ public sealed class SpoolTests : IDisposable
         _desk.AssertHolds([Mail(1)], 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public void With_the_spool_on_mail_that_can_be_stored_does_not_stay_in_it()
     {
         _box.Environment["PIPE_SPOOL"] = "on";
@@ -70,7 +70,7 @@ public sealed class SpoolTests : IDisposable
         Assert.True(!Directory.Exists(Spool) || Directory.GetFiles(Spool, "*.eml").Length == 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_caller_without_a_queue_has_its_mail_kept_by_default()
     {
         _box.Environment["PROCMAIL_VERSION"] = "3.22";
@@ -80,7 +80,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(Spool, "*.eml").Length);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_that_SQLite_refuses_for_its_own_sake_ends_in_the_quarantine_and_not_in_a_bounce()
     {
         _box.DeliverDone(Mail(0).Bytes);
@@ -88,10 +88,11 @@ public sealed class SpoolTests : IDisposable
             _desk, "CREATE TRIGGER refuse BEFORE INSERT ON ost_thread_entry WHEN NEW.title = 'Question spooled-1' BEGIN SELECT RAISE(ABORT, 'no'); END");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_that_MariaDB_refuses_for_its_own_sake_ends_in_the_quarantine_and_not_in_a_bounce()
     {
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if (MariaDbServer.SkipReason is { } reason)
+            Assert.Skip(reason);
         using var desk = new MariaDbDesk(MariaDbServer.Shared, Path.Combine(_box.Folder, "osticket"));
         _box.Environment.Remove("PIPE_STORE");
         desk.Configure(_box.Environment);
@@ -100,7 +101,7 @@ public sealed class SpoolTests : IDisposable
             desk, "DELIMITER //\nCREATE TRIGGER refuse BEFORE INSERT ON ost_thread_entry FOR EACH ROW IF NEW.title = 'Question spooled-1' THEN SIGNAL SQLSTATE '45000'; END IF//");
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_envelope_is_kept_with_the_mail()
     {
         _box.Environment["PIPE_SPOOL"] = "on";
@@ -117,7 +118,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Contains("sender=bounce@customer.test", _box.LogLines[^1], StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_delivery_takes_a_few_waiting_mails_along()
     {
         _box.Environment["PIPE_SPOOL"] = "on";
@@ -134,7 +135,7 @@ public sealed class SpoolTests : IDisposable
         _desk.AssertHolds([.. Enumerable.Range(0, 8).Select(Mail)], 8);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_is_not_tried_again_before_its_time()
     {
         _box.Environment["PIPE_SPOOL"] = "on";
@@ -148,7 +149,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Single(Directory.GetFiles(Spool, "*.eml"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_mail_whose_delivery_ends_the_process_goes_to_the_quarantine_and_becomes_a_ticket_with_itself_attached()
     {
         _box.Environment["PIPE_SPOOL"] = "on";
@@ -177,7 +178,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal(2, _desk.Number("SELECT COUNT(*) FROM ost_ticket"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Export_gives_every_byte_and_drop_removes_it()
     {
         byte[] bytes = [.. Mail(1).Bytes, 0, 1, 255, 13, 13, 10];
@@ -198,7 +199,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Contains(id, _box.LogLines[^1], StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Many_processes_at_once_deliver_each_waiting_mail_once()
     {
         int count = Amounts.Of(30, 300);
@@ -219,7 +220,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Empty(Directory.GetFiles(Spool, "*.eml"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_spooled_mail_s_text_does_not_reach_the_terminal_as_commands()
     {
         _box.Environment["PIPE_SPOOL"] = "on";

@@ -12,7 +12,7 @@ public sealed class DoctorTests
 {
     private const string Message = "From: Carla <carla@customer.test>\nTo: support@acme.test\nSubject: hello\nMessage-ID: <m1@customer.test>\n\nHello.\n";
 
-    [SkippableFact]
+    [Fact]
     public void Doctor_finds_nothing_wrong_with_a_healthy_set_up_and_leaves_no_trace()
     {
         using var place = Healthy();
@@ -28,7 +28,7 @@ public sealed class DoctorTests
         Assert.Equal(tickets, place.Run("tickets").Text);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_unknown_key_in_the_configuration_is_named_with_the_one_that_was_meant()
     {
         using var place = Healthy();
@@ -37,7 +37,7 @@ public sealed class DoctorTests
         AssertProblem(place, "configuration", "unknown key \"stroe\"", $"in {place.Configuration}: \"store\" instead of \"stroe\"");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_configuration_that_the_account_may_not_read_is_named_with_the_command_that_allows_it()
     {
         using var place = Healthy();
@@ -46,7 +46,7 @@ public sealed class DoctorTests
         AssertProblem(place, "configuration", "cannot be read", $"chgrp nobody {place.Configuration} && chmod g+r {place.Configuration}");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_folder_of_the_store_that_the_account_may_not_write_is_named_with_its_owner_to_be()
     {
         using var place = Healthy();
@@ -55,7 +55,7 @@ public sealed class DoctorTests
         AssertProblem(place, "store", $"{place.Folder}/data cannot be written by nobody", $"chown nobody {place.Folder}/data");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_store_that_belongs_to_somebody_else_is_named_with_its_owner_to_be()
     {
         using var place = Healthy();
@@ -64,7 +64,7 @@ public sealed class DoctorTests
         AssertProblem(place, "store", $"{place.Store} cannot be written by nobody", $"chown nobody {place.Store}*");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Mail_that_waits_for_a_person_is_told_of_and_is_no_problem()
     {
         using var place = Healthy();
@@ -76,7 +76,7 @@ public sealed class DoctorTests
         Assert.Contains($"1 message waits in {place.Folder}/data/quarantine for somebody to look at", result.Output, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_file_that_is_no_store_is_named()
     {
         using var place = Healthy();
@@ -85,7 +85,7 @@ public sealed class DoctorTests
         AssertProblem(place, "store", "not a database", null);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_log_file_that_the_account_may_not_write_is_named()
     {
         using var place = Healthy();
@@ -94,7 +94,7 @@ public sealed class DoctorTests
         AssertProblem(place, "log", $"{place.LogFile} cannot be written by nobody", $"chown nobody {place.LogFile}");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_temporary_folder_that_is_not_there_is_named_with_the_command_that_makes_it()
     {
         using var place = Healthy();
@@ -103,7 +103,7 @@ public sealed class DoctorTests
         AssertProblem(place, "temporary folder", "/var/tmp/not-there does not exist", "install -d -o nobody -m 0750 /var/tmp/not-there");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_folder_on_the_way_to_the_executable_that_the_account_may_not_enter_is_named()
     {
         using var place = Healthy();
@@ -112,7 +112,7 @@ public sealed class DoctorTests
         AssertProblem(place, "call", $"nobody cannot start {place.Executable}", $"chmod o+x {place.Folder}");
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_executable_that_everybody_may_replace_is_named()
     {
         using var place = Healthy();
@@ -121,7 +121,7 @@ public sealed class DoctorTests
         AssertProblem(place, "executable", "can be written by everybody", $"chmod o-w {place.Executable}");
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_osTicket_folder_without_configuration_is_named()
     {
         using var place = Healthy();
@@ -130,7 +130,7 @@ public sealed class DoctorTests
         AssertProblem(place, "store", $"{place.Folder}/desk", "\"osticket\": \"the folder that holds include/ost-config.php\"");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_full_disk_is_named()
     {
         using var place = Healthy();
@@ -147,7 +147,7 @@ public sealed class DoctorTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_key_file_that_is_not_there_is_named()
     {
         using var place = Healthy();
@@ -156,7 +156,7 @@ public sealed class DoctorTests
         AssertProblem(place, "api", "no-key", $"install -o nobody -m 0400 /dev/stdin {place.Folder}/no-key");
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_API_that_is_down_is_named()
     {
         using var place = Healthy();
@@ -165,7 +165,7 @@ public sealed class DoctorTests
         AssertProblem(place, "api", "refused", "curl -i -X POST http://127.0.0.1:1/api/tickets.email");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(401, "Valid API key required", "401", "a key for the address 127.0.0.1")]
     [InlineData(404, "", "404", "\"url\": \"http://127.0.0.1:")]
     [InlineData(301, "", "301", "\"url\": \"https://127.0.0.1:")]
@@ -180,7 +180,7 @@ public sealed class DoctorTests
         AssertProblem(place, "api", problem, remedy);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_API_that_takes_the_key_is_healthy_and_told_apart_from_a_ticket()
     {
         using var place = Healthy();
@@ -193,7 +193,7 @@ public sealed class DoctorTests
         Assert.Contains("takes our key; our address there is 127.0.0.1", result.Output, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(":0\n| PIPE", "does not wait for the exit code")]
     [InlineData(":0 w\n| PIPE", "after a failure procmail goes on to the mailbox")]
     [InlineData(":0 wc:\n| PIPE\n:0\n/dev/null", "after a failure procmail goes on to the mailbox")]
@@ -205,7 +205,7 @@ public sealed class DoctorTests
         AssertProblem(place, "mail system", problem, $"| {place.Executable}\nEXITCODE=75\nHOST", home.Environment);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("|/usr/bin/php -q PIPE", "php cannot run this program", "|PIPE")]
     [InlineData("|/nowhere/pipe", "/nowhere/pipe is not there", "|PIPE")]
     public void A_forwarder_that_cannot_work_is_named_with_the_line_that_does(string line, string problem, string remedy)
@@ -216,7 +216,7 @@ public sealed class DoctorTests
         AssertProblem(place, "mail system", problem, remedy.Replace("PIPE", place.Executable, StringComparison.Ordinal), home.Environment);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Findings_come_as_JSON_too()
     {
         using var place = Healthy();
@@ -233,7 +233,8 @@ public sealed class DoctorTests
 
     private static Workplace Healthy()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         var place = new Workplace();
         Assert.Equal(0, place.Pipe(Message).ExitCode);
         Shell(place, "chown -R nobody data");

@@ -8,10 +8,11 @@ public sealed class ExplainTests
 {
     private const string First = "From: Carla <carla@customer.test>\nTo: support@acme.test\nCc: Bob <bob@customer.test>\nSubject: hello\nMessage-ID: <m1@customer.test>\n\nHello.\n";
 
-    [SkippableFact]
+    [Fact]
     public void Explain_says_what_a_delivery_would_do_and_leaves_the_store_as_it_was()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         Assert.Equal(0, place.Pipe(First).ExitCode);
         string tickets = place.Run("tickets").Text;
@@ -32,10 +33,11 @@ public sealed class ExplainTests
         Assert.Contains("outcome=reply", File.ReadAllText(place.LogFile), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_tells_a_new_ticket_a_repetition_and_a_rejection_apart()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
 
         var before = Explain(place, First);
@@ -60,10 +62,11 @@ public sealed class ExplainTests
         Assert.Equal("No advertisements", denied.GetProperty("filters")[0].GetProperty("name").GetString());
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_names_the_mailbox_that_the_envelope_decides()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         Assert.Equal(0, place.Pipe(First).ExitCode);
         string blindCopy = First.Replace("To: support@acme.test", "To: everybody@list.test", StringComparison.Ordinal).Replace("m1@", "m4@", StringComparison.Ordinal);
@@ -73,19 +76,21 @@ public sealed class ExplainTests
         Assert.Contains("the envelope recipient support+7@acme.test does", text, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_of_an_empty_message_foretells_the_retry()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
 
         Assert.Equal("75", Explain(place, "").GetProperty("result").GetProperty("exitCode").GetString());
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_puts_nothing_of_a_hostile_mail_on_the_terminal()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string hostile = First.Replace("hello", "\u001b]0;owned\u0007\u001b[2J", StringComparison.Ordinal).Replace("Hello.", "\u001b[31m\u0000\u0008", StringComparison.Ordinal);
 
@@ -94,10 +99,11 @@ public sealed class ExplainTests
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_lists_the_mails_of_an_SQLite_file_and_sends_none()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         Configure(place, "\"notifyExcept\": \"TicketAlert\"");
 
@@ -117,11 +123,11 @@ public sealed class ExplainTests
         Assert.Contains("To: Carla <carla@customer.test>", Assert.Single(Directory.GetFiles(Sent(place)).Select(File.ReadAllText)), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_lists_the_mails_of_an_osTicket_database_with_their_accounts_and_writes_nothing()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if ((LabPackages.WhyNot(null) ?? MariaDbServer.SkipReason) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         var installation = OsTicketInstallation.Create(MariaDbServer.Shared, Path.Combine(place.Folder, "osticket"));
         installation.Execute("""
@@ -151,10 +157,11 @@ public sealed class ExplainTests
         Assert.Contains("  TicketAutoresponse: ticket_autoresponder is off\n", place.Pipe(message, "explain", "-").Text, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_says_when_no_mail_is_sent_at_all()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
 
         Assert.Contains("Mails that would not be sent\n  any: notify is off\n", place.Pipe(First, "explain", "-").Text, StringComparison.Ordinal);

@@ -87,7 +87,7 @@ public sealed class MailSystemCheckTests : IDisposable
         Assert.Contains(findings, finding => finding.Remedy == "/opt/pipe/pipe setup takeover /home/acct/desk");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("user=nobody ", "", "without an account of its own", "pipe-desk unix - n n - 4 pipe user=pipe:pipe flags=DROhu null_sender= argv=/opt/pipe/pipe --sender=${sender} --recipient=${original_recipient}")]
     [InlineData("user=nobody", "user=root", "without an account of its own", null)]
     [InlineData("user=nobody", "user=no-such-account-here", "would run as no-such-account-here, and there is no such account", "useradd --system --home-dir /var/lib/no-such-account-here --shell /usr/sbin/nologin no-such-account-here")]
@@ -97,7 +97,7 @@ public sealed class MailSystemCheckTests : IDisposable
     [InlineData("pipe-desk_dest", "pipe-desk_time_limit = 1m\npipe-desk_dest", "pipe-desk_time_limit ends the command after 60 s and returns the mail", "postconf -e pipe-desk_time_limit=300s")]
     public void A_service_of_Postfix_that_loses_or_returns_mail_is_named(string good, string bad, string problem, string? remedy)
     {
-        Skip.If(Environment.UserName != "root", "only root can look with the eyes of another account");
+        Assert.SkipWhen(Environment.UserName != "root", "only root can look with the eyes of another account");
         Add("/etc/postfix/master.cf", GoodService.Replace(good, bad, StringComparison.Ordinal));
         Add("/etc/postfix/main.cf", GoodMain.Replace(good, bad, StringComparison.Ordinal));
 
@@ -149,10 +149,10 @@ public sealed class MailSystemCheckTests : IDisposable
         Assert.DoesNotContain(Examine(), finding => finding.Severity == Severity.Problem);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_command_that_the_account_cannot_run_is_named()
     {
-        Skip.If(Environment.UserName != "root", "only root can look with the eyes of another account");
+        Assert.SkipWhen(Environment.UserName != "root", "only root can look with the eyes of another account");
         Add("/opt/other/pipe", "\u007fELF", "0700");
         Add("/etc/aliases", "support: \"|/opt/other/pipe\"\n");
         Add("/etc/postfix/main.cf", "alias_maps = texthash:/etc/aliases\n");

@@ -22,11 +22,12 @@ public sealed class SetupTests
             Recipe.All().Select(recipe => recipe.Key + ".txt").Order(StringComparer.Ordinal),
             Directory.GetFiles(Samples).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Systems))]
     public void Setup_prints_the_recipe_with_the_real_path_of_the_executable(string system)
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
 
         var result = place.RunProgram(place.Executable, "", new Dictionary<string, string> { ["HOME"] = "/home/account" }, "setup", system);
@@ -37,14 +38,15 @@ public sealed class SetupTests
         Assert.Contains(place.Executable, result.Output, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("postfx", "did you mean postfix?")]
     [InlineData("postfix", "no address", "no address")]
     [InlineData("exim", "is no address", "a\"b@acme.test")]     // would have to be quoted in an alias file
     [InlineData("exim", "is no address", "a@acme.test\nx")]
     public void Setup_says_what_it_cannot_print_and_ends_with_64(string system, string reason, string address = "support@acme.test")
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } missing)
+            Assert.Skip(missing);
         using var place = new Workplace();
 
         var result = place.Run("setup", system, address);
@@ -54,10 +56,11 @@ public sealed class SetupTests
         Assert.Empty(result.Output);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Setup_refuses_a_path_that_mail_systems_would_split()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string folder = Directory.CreateDirectory(Path.Combine(place.Folder, "my programs")).FullName;
         Workplace.CopyExecutable(Path.Combine(folder, "pipe"));
@@ -68,10 +71,11 @@ public sealed class SetupTests
         Assert.Contains("split commands", result.Errors, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Setup_without_a_system_lists_them_all()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
 
         string list = place.Run("setup").Text;

@@ -9,10 +9,11 @@ public sealed class TakeoverTests
 
     private const string Message = "From: Carla <carla@customer.test>\nTo: support@acme.test\nSubject: hello\nMessage-ID: <m1@customer.test>\n\nHello.\n";
 
-    [SkippableFact]
+    [Fact]
     public void Takeover_changes_nothing_while_the_database_cannot_be_reached()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string desk = Install(place, "127.0.0.1:1", "nobody", "wrong", "osticket");
 
@@ -24,11 +25,11 @@ public sealed class TakeoverTests
         Assert.Equal(Original, File.ReadAllText(Path.Combine(desk, "api", "pipe.php")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Takeover_keeps_the_forwarders_working_and_undo_puts_the_old_file_back()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if ((LabPackages.WhyNot(null) ?? MariaDbServer.SkipReason) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string desk = InstallWithDatabase(place, out var query);
         string script = Path.Combine(desk, "api", "pipe.php");
@@ -60,11 +61,11 @@ public sealed class TakeoverTests
         Assert.Equal(Original, File.ReadAllText(script));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_executable_itself_in_the_place_of_pipe_php_serves_that_installation()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if ((LabPackages.WhyNot(null) ?? MariaDbServer.SkipReason) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string desk = InstallWithDatabase(place, out var query);
         string script = Path.Combine(desk, "api", "pipe.php");
@@ -78,12 +79,13 @@ public sealed class TakeoverTests
         Assert.Equal("carla@customer.test", query("SELECT address FROM ost_user_email WHERE address LIKE '%customer%'"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("api/pipe.php")]
     [InlineData("include/ost-config.php")]
     public void Takeover_wants_an_osTicket_installation(string missing)
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string desk = Install(place, "127.0.0.1:1", "nobody", "wrong", "osticket");
         File.Delete(Path.Combine(desk, missing));
@@ -94,10 +96,11 @@ public sealed class TakeoverTests
         Assert.Contains("is no osTicket installation", result.Errors, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Undo_without_a_takeover_says_so()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string desk = Install(place, "127.0.0.1:1", "nobody", "wrong", "osticket");
 

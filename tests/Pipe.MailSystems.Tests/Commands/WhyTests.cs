@@ -17,12 +17,13 @@ public sealed class WhyTests
         ["SENDER"] = "carla@customer.test",
     };
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("text")]
     [InlineData("json")]
     public void Why_tells_the_history_of_a_message_under_each_of_its_names(string format)
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string configuration = File.ReadAllText(place.Configuration);
         string withFormat = configuration.Replace("{ ", $"{{ \"logFormat\": \"{format}\", ", StringComparison.Ordinal);
@@ -52,10 +53,11 @@ public sealed class WhyTests
         Assert.Contains($"ticket {ticket}", place.Run("why", ticket).Text, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Why_finds_a_message_in_the_spool_by_its_Message_ID()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         place.Configure(File.ReadAllText(place.Configuration)
             .Replace("{ ", $"{{ \"spool\": \"on\", \"spoolFolder\": \"{place.Folder}/data/spool\", ", StringComparison.Ordinal)
@@ -69,12 +71,13 @@ public sealed class WhyTests
         Assert.Contains("spooled", text, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("text")]
     [InlineData("json")]
     public void Why_finds_a_message_by_each_id_in_logs_that_were_set_aside_and_packed(string format)
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         string configuration = File.ReadAllText(place.Configuration).Replace("{ ", $"{{ \"logFormat\": \"{format}\", \"maxMessageSize\": \"2K\", \"spoolFolder\": \"{place.Folder}/data/spool\", ", StringComparison.Ordinal);
 
@@ -157,14 +160,15 @@ public sealed class WhyTests
     }
 
     // Most machines of today have no file of the system's log.
-    [SkippableTheory]
+    [Theory]
     [InlineData("text")]
     [InlineData("json")]
     public void Why_finds_a_message_in_the_journal(string format)
     {
         const string Journald = "/lib/systemd/systemd-journald";
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
-        Skip.If(!File.Exists(Journald), "systemd-journald is not installed");
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
+        Assert.SkipUnless(File.Exists(Journald), "systemd-journald is not installed");
         using var root = LabRoot.Start(null);
         File.Copy(LabPackages.Executable, Path.Combine(root.Folder, "pipe"));
         File.WriteAllText(Path.Combine(root.Folder, "message"), Message);
@@ -189,10 +193,11 @@ public sealed class WhyTests
         Assert.Contains("journalctl -t pipe", root.Run(null, "/opt/pipe", "why", "nobody@nowhere.test").Output, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Why_of_an_unknown_message_says_where_it_looked_and_ends_with_1()
     {
-        Skip.If(LabPackages.WhyNot(null) is not null, LabPackages.WhyNot(null));
+        if (LabPackages.WhyNot(null) is { } reason)
+            Assert.Skip(reason);
         using var place = new Workplace();
         Assert.Equal(0, place.Pipe(Message).ExitCode);
 

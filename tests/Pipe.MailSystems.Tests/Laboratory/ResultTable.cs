@@ -16,7 +16,7 @@ internal static class ResultTable
         {
             Set(system, column, test());
         }
-        catch (Exception ex) when (ex is not SkipException)
+        catch (Exception ex) when (ex is not Xunit.Sdk.SkipException)
         {
             Set(system, column, "FAILED");
             throw;

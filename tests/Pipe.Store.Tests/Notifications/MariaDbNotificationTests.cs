@@ -21,7 +21,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
     private string _database = "";
     private StoreOptions _options = new();
 
-    [SkippableFact]
+    [Fact]
     public void Templates_come_from_the_database_with_their_images()
     {
         var desk = NewStore();
@@ -39,7 +39,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal("abcd", Encoding.ASCII.GetString(Assert.Single(mail.Images).Content));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_key_in_a_customers_mail_does_not_fetch_a_file_of_somebody_else()
     {
         var desk = NewStore();
@@ -54,7 +54,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.All(Outbox.Released, mail => Assert.Empty(mail.Images));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Accounts_are_read_with_their_encrypted_passwords()
     {
         var desk = NewStore();
@@ -77,7 +77,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
     }
 
     // Where osTicket would send a password in the clear.
-    [SkippableTheory]
+    [Theory]
     [InlineData("mx.acme.test", 25, SmtpSecurity.Automatic)]
     [InlineData("mx.acme.test", 2525, SmtpSecurity.Automatic)]
     [InlineData("plain://mx.acme.test", 25, SmtpSecurity.None)]
@@ -97,7 +97,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal([expected, SmtpSecurity.None], accounts.Select(account => account.Security));
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_image_that_is_too_much_is_left_out_whole()
     {
         var desk = NewStore(Options with { Notifications = Options.Notifications! with { MaxFileBytes = 6 } });
@@ -116,7 +116,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal(["abcd"], Outbox.Released[^1].Images.Select(image => Encoding.ASCII.GetString(image.Content)));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Files_beyond_what_all_mails_may_carry_are_left_out_and_it_is_noted()
     {
         var desk = NewStore(Options with { Notifications = Options.Notifications! with { MaxTotalFileBytes = 3 } });
@@ -131,7 +131,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Contains(desk.LastTrace.Warnings, warning => warning.Contains("admin@acme.test goes without its images", StringComparison.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_canned_file_that_is_stored_elsewhere_is_named_in_the_log()
     {
         var desk = NewStore();
@@ -149,7 +149,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Contains(desk.LastTrace.Warnings, warning => warning.Contains("\"on-disk.txt\" is not attached", StringComparison.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_filter_mail_without_a_mailbox_comes_from_that_of_the_default_account()
     {
         var desk = NewStore();
@@ -162,7 +162,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal("sales@acme.test", Outbox.Released.Single(mail => mail.Kind == NotificationKind.FilterMail).From.Address);
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_administrator_of_ost_config_hears_where_the_settings_name_none()
     {
         var desk = NewStore(Options with { Notifications = Options.Notifications! with { Administrator = "root@acme.test" } });
@@ -176,7 +176,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal("ada@acme.test", Outbox.Released[^1].Recipient.Address);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Accounts_are_known_after_a_message_that_caused_no_mail()
     {
         var desk = NewStore();
@@ -191,7 +191,7 @@ public sealed class MariaDbNotificationTests : NotificationTests
         Assert.Equal("mx.acme.test", Assert.Single(_options.MailAccounts!.For(1)).Host);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_help_desk_without_the_table_of_accounts_sends_all_the_same()
     {
         var desk = NewStore();

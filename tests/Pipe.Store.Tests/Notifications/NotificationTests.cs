@@ -19,7 +19,7 @@ public abstract class NotificationTests
 
     protected abstract StoreUnderTest NewStore();
 
-    [SkippableFact]
+    [Fact]
     public void A_new_ticket_is_told_to_its_owner_and_to_the_administrator_once_it_is_committed()
     {
         var desk = NewStore();
@@ -36,7 +36,7 @@ public abstract class NotificationTests
         Assert.Equal(0, _outbox.Forgotten);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_answer_is_confirmed_and_a_repetition_is_not()
     {
         var desk = NewStore();
@@ -52,7 +52,7 @@ public abstract class NotificationTests
         Assert.Empty(_outbox.Released);
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_answer_to_somebody_elses_mail_alerts_nobody()
     {
         var desk = NewStore();
@@ -64,7 +64,7 @@ public abstract class NotificationTests
         Assert.Empty(_outbox.Released);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Nobody_answers_the_null_sender()
     {
         var desk = NewStore();
@@ -73,7 +73,7 @@ public abstract class NotificationTests
         Assert.Equal(["TicketAlert"], _outbox.Released.Select(mail => mail.Kind.ToString()));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Filters_forbid_answers_and_send_mail_of_their_own()
     {
         var desk = NewStore();
@@ -84,7 +84,7 @@ public abstract class NotificationTests
         Assert.Equal($"F {stored.TicketNumber}", _outbox.Released[0].Subject);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_ticket_is_stored_even_if_its_mails_cannot_be_kept()
     {
         var desk = NewStore();
@@ -95,7 +95,7 @@ public abstract class NotificationTests
         Assert.Contains(desk.LastTrace.Warnings, warning => warning.Contains("No space left", StringComparison.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Mails_of_a_ticket_that_is_not_committed_are_forgotten()
     {
         var desk = NewStore();
@@ -106,7 +106,7 @@ public abstract class NotificationTests
         Assert.Equal(_outbox.Staged.Count > 0 ? 1 : 0, _outbox.Forgotten);
     }
 
-    [SkippableFact]
+    [Fact]
     public void IsCommitted_knows_the_entries_of_a_message()
     {
         var desk = NewStore();
@@ -119,7 +119,7 @@ public abstract class NotificationTests
         Assert.False(lookup.IsCommitted("<other@example.net>", 1));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_names_the_mails_that_would_be_sent_and_why_others_would_not_and_keeps_nothing()
     {
         var desk = NewStore();
@@ -138,7 +138,7 @@ public abstract class NotificationTests
             new NotificationDecision(NotificationKind.TicketAutoresponse, "joe@example.net", false, "the message is an automatic one"), automatic.Decisions);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Explain_of_a_message_that_becomes_no_entry_plans_no_mail()
     {
         var desk = NewStore();

@@ -107,11 +107,11 @@ public sealed class WorkingHoursTests
     [InlineData("Nowhere/Land")]
     public void Find_of_an_unknown_zone_is_UTC(string? name) => Assert.Equal(TimeZoneInfo.Utc, TimeZones.Find(name));
 
-    [SkippableFact]
+    [Fact]
     public void Convert_moves_between_zones_and_over_the_hour_that_summer_time_skips()
     {
         var berlin = TimeZones.Find("Europe/Berlin");
-        Skip.If(berlin.Equals(TimeZoneInfo.Utc), "this system has no time zone data");
+        Assert.SkipWhen(berlin.Equals(TimeZoneInfo.Utc), "this system has no time zone data");
 
         Assert.Equal(Time("2025-03-05 11:00:00"), TimeZones.Convert(Time("2025-03-05 10:00:00"), TimeZoneInfo.Utc, berlin));
         Assert.Equal(Time("2025-07-05 12:00:00"), TimeZones.Convert(Time("2025-07-05 10:00:00"), TimeZoneInfo.Utc, berlin));
