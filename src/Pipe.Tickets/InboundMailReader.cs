@@ -64,6 +64,7 @@ public static class InboundMailReader
         while (root is MessagePart { Message.Body: { } body })
             root = body;
 
+        header.Charset = effectiveHeader.Charset = FirstCharset(root);
         var parts = new PartCollector(options, header.UsesCrLf ? "\r\n" : "\n", trace, cancellationToken);
         parts.Collect(root);
         var text = QuotedReply.Strip(ChooseBody(parts, options), options.ReplySeparator, out var strippedContentIds);
@@ -115,12 +116,19 @@ public static class InboundMailReader
         }
     }
 
+    private static string? FirstCharset(MimeEntity entity) => entity switch
+    {
+        Multipart multipart => multipart.Select(FirstCharset).FirstOrDefault(charset => charset is not null),
+        TextPart text => text.ContentType.Parameters.TryGetValue("charset", out string? charset) ? charset : null,
+        _ => null,
+    };
+
     private static string? MultipartWithoutBoundary(HeaderBlock header)
     {
         if (header.First("content-type") is not { } field)
             return null;
 
-        string value = MailText.FromUnlabelled(field.Value.Span).Trim();
+        string value = header.TextOf(field).Trim();
         return value.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             && value.IndexOf("boundary", StringComparison.OrdinalIgnoreCase) < 0
                 ? value.Split(';')[0].Trim()
@@ -161,7 +169,7 @@ public static class InboundMailReader
 
     private static string Subject(HeaderBlock header)
     {
-        string subject = header.First("subject") is { } field ? MailText.DecodeHeader(field.Value.Span) : "";
+        string subject = header.First("subject") is { } field ? MailText.DecodeWords(header.TextOf(field)) : "";
         subject = subject.ReplaceLineEndings(" ").Replace('\r', ' ').Replace('\n', ' ').Replace("\0", "", StringComparison.Ordinal);
         return subject.Length == 0 ? NoSubject : subject;
     }
@@ -216,7 +224,7 @@ public static class InboundMailReader
         string? last = null;
         foreach (var field in header.All(name))
         {
-            string text = MailText.FromUnlabelled(field.Value.Span);
+            string text = header.TextOf(field);
             last = text.AsSpan().Trim(" \t\r\n<>").IsEmpty ? last : text;
         }
 

@@ -1,4 +1,5 @@
 using MimeKit;
+
 namespace Pipe.Tickets.Reading;
 
 /// <summary>The file name under which a part is stored. For display only: it may hold anything.</summary>
@@ -55,7 +56,7 @@ internal static class AttachmentName
     private static string? MessageSubject(MimeMessage message)
     {
         var field = message.Headers.FirstOrDefault(header => header.Id == HeaderId.Subject);
-        return field is null ? null : Decode(MailText.DecodeHeader(HeaderBytes.Unfold(field.RawValue)));
+        return field is null ? null : Decode(Charsets.Decode(HeaderBytes.Unfold(field.RawValue), null));
     }
 
     private static string Random() => SystemRandom.GetString(RandomAlphabet, 4);

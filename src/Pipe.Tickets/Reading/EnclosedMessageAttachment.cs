@@ -1,4 +1,5 @@
 using MimeKit;
+
 namespace Pipe.Tickets.Reading;
 
 /// <summary>A message inside of the message, as an .eml file.</summary>

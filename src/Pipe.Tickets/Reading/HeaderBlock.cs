@@ -30,6 +30,9 @@ internal sealed class HeaderBlock
     /// <summary>Where the body starts in the stream: behind the blank line that ends the header.</summary>
     public long BodyOffset { get; }
 
+    /// <summary>The charset of bytes beyond ASCII that are not UTF-8: some programs write the header in that of the body.</summary>
+    public string? Charset { get; set; }
+
     /// <summary>Whether lines end in CR LF.</summary>
     public bool UsesCrLf => _bytes.AsSpan().IndexOf("\r\n"u8) >= 0;
 
@@ -70,6 +73,9 @@ internal sealed class HeaderBlock
         }
     }
 
+    /// <summary>The body of a field as text; encoded words are left as they are.</summary>
+    public string TextOf(HeaderField field) => Charsets.DecodeHeader(field.Value.Span, Charset);
+
     /// <summary>The values of all fields of this name (in lower case) as one text, or <c>null</c> when there is none.</summary>
     public string? Joined(string name, string separator)
     {
@@ -77,7 +83,7 @@ internal sealed class HeaderBlock
         foreach (var field in All(name))
         {
             joined = joined is null ? new() : joined.Append(separator);
-            joined.Append(MailText.FromUnlabelled(field.Value.Span));
+            joined.Append(TextOf(field));
         }
 
         return joined?.ToString();
@@ -101,7 +107,7 @@ internal sealed class HeaderBlock
         for (int i = Fields.Count - 1; i >= 0; i--)
         {
             if (Fields[i].Name == name && Fields[i].HasBlank)
-                return MailText.FromUnlabelled(Fields[i].Value.Span);
+                return TextOf(Fields[i]);
         }
 
         return null;

@@ -7,24 +7,6 @@ namespace Pipe.Tickets.Reading;
 /// <summary>Text out of a message's bytes.</summary>
 internal static class MailText
 {
-    // What Windows-1252 has in 0x80 to 0x9F; the rest of it is Latin-1. Its five unused bytes stay as they are.
-    private const string Windows1252 =
-        "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F" +
-        "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
-
-    /// <summary>Bytes of an unknown charset: UTF-8 if they are that throughout, else Windows-1252.</summary>
-    public static string FromUnlabelled(ReadOnlySpan<byte> bytes)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(bytes))
-            return Encoding.UTF8.GetString(bytes);
-
-        return string.Create(bytes.Length, bytes, static (text, source) =>
-        {
-            for (int i = 0; i < source.Length; i++)
-                text[i] = source[i] is >= 0x80 and <= 0x9F ? Windows1252[source[i] - 0x80] : (char)source[i];
-        });
-    }
-
     /// <summary>
     /// A text without what cannot be seen in it, but acts: control characters of ASCII other than tab and line ends, and those that turn
     /// the direction of writing (UAX 9). NUL has a meaning of its own further on.
@@ -50,10 +32,7 @@ internal static class MailText
     private static bool IsControl(char c) =>
         c is (> '\0' and < ' ' and not ('\t' or '\r' or '\n')) or '\u007F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    /// <summary>An unstructured field or a display name: encoded words (RFC 2047) decoded wherever they stand.</summary>
-    public static string DecodeHeader(ReadOnlySpan<byte> bytes) => DecodeWords(FromUnlabelled(bytes));
-
-    /// <summary>Decodes the encoded words in a text, quoted or glued to other text too; the rest stays as it is.</summary>
+    /// <summary>Decodes the encoded words (RFC 2047) in a text, quoted or glued to other text too; the rest stays as it is.</summary>
     public static string DecodeWords(string text)
     {
         int start = text.IndexOf("=?", StringComparison.Ordinal);
@@ -91,19 +70,37 @@ internal static class MailText
             name = name.IndexOf('*') is >= 0 and var star ? name[..star] : name;
             if (!name.Equals(charset, StringComparison.OrdinalIgnoreCase))
             {
-                decoded.Append(Charsets.Decode(bytes.WrittenSpan, charset));
-                bytes.ResetWrittenCount();
+                AppendBytes(decoded, bytes, charset);
                 charset = name.ToString();
             }
 
-            Decode(word[(charsetEnd + 3)..], isBase64: word[charsetEnd + 1] is 'B' or 'b', bytes);
+            bool isBase64 = word[charsetEnd + 1] is 'B' or 'b';
+            for (var payload = word[(charsetEnd + 3)..]; !payload.IsEmpty;)
+            {
+                // A character that is not encoded at all stands for itself; its bytes were converted with the field.
+                int raw = payload.IndexOfAnyExceptInRange('\0', '\u007F');
+                Decode(raw < 0 ? payload : payload[..raw], isBase64, bytes);
+                if (raw < 0)
+                    break;
+                AppendBytes(decoded, bytes, charset);
+                decoded.Append(payload[raw]);
+                payload = payload[(raw + 1)..];
+            }
+
             end = at = wordEnd;
             while (at < text.Length && text[at] is ' ' or '\t')
                 at++;
         }
 
-        decoded.Append(Charsets.Decode(bytes.WrittenSpan, charset));
+        AppendBytes(decoded, bytes, charset);
         return end;
+    }
+
+    private static void AppendBytes(StringBuilder decoded, ArrayBufferWriter<byte> bytes, string charset)
+    {
+        if (bytes.WrittenCount > 0)
+            decoded.Append(Charsets.Decode(bytes.WrittenSpan, charset));
+        bytes.ResetWrittenCount();
     }
 
     // Blanks inside of a word are forbidden but frequent; they mean themselves.
@@ -130,7 +127,7 @@ internal static class MailText
 
         int payload = charsetEnd + 3;
         int end = text.IndexOf('?', payload);
-        return end > 0 && end + 1 < text.Length && text[end + 1] == '=' && Ascii.IsValid(text.AsSpan(start, end - start)) ? end + 2 : 0;
+        return end > 0 && end + 1 < text.Length && text[end + 1] == '=' ? end + 2 : 0;
     }
 
     private static int EndOfToken(string text, int at)

@@ -1,5 +1,5 @@
-using MimeKit;
 using System.Text;
+using MimeKit;
 
 namespace Pipe.Tickets.Reading;
 

@@ -1,6 +1,6 @@
-using MimeKit;
-using MimeKit.Tnef;
 using System.Text;
+using MimeKit.Tnef;
+using MimeKit;
 
 namespace Pipe.Tickets.Reading;
 
@@ -164,14 +164,14 @@ internal sealed class PartCollector(
         }
 
         var bytes = PartContent.ReadStart(part, room, out bool isCut, cancellationToken);
-        target.Append(Charsets.Decode(bytes, CharsetOf(part)));
+        target.Append(Charsets.Decode(bytes, CharsetOf(part) ?? (target == _html ? Charsets.OfHtml(bytes) : null)));
         if (isCut)
         {
             trace.Warn($"The text is longer than {options.MaxBodyBytes} bytes; it was cut and attached in full");
             target.Append(" ... (truncated)");
             AddFile(part);
         }
-        else if (parent is not null && part.Content?.Encoding != ContentEncoding.Base64)
+        else if (parent is not null && PartContent.EncodingOf(part) != ContentEncoding.Base64)
         {
             // The line end before a boundary is the boundary's (RFC 2046 section 5.1.1), but two texts must not run together.
             target.Append(lineEnd);
@@ -214,12 +214,13 @@ internal sealed class PartCollector(
         part.ContentType.Parameters.TryGetValue("charset", out string? charset) ? charset : null;
 
     // Texts that name their charset are stored as UTF-8.
-    private static Encoding? TranscodedFrom(MimePart part)
+    private Encoding? TranscodedFrom(MimePart part)
     {
-        if (!part.ContentType.IsMimeType("text", "*") || CharsetOf(part) is not { } charset)
+        if (!part.ContentType.IsMimeType("text", "*") || CharsetOf(part) is not { } charset || Charsets.Find(charset) is not { } encoding)
             return null;
 
-        var encoding = Charsets.Find(charset);
-        return encoding is UTF8Encoding ? null : encoding;
+        return encoding is UTF8Encoding || Charsets.IsUtf8(PartContent.ReadStart(part, options.MaxBodyBytes, out _, cancellationToken), encoding)
+            ? null
+            : encoding;
     }
 }

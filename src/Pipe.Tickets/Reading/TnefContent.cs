@@ -1,5 +1,6 @@
-using MimeKit;
 using MimeKit.Tnef;
+using MimeKit;
+
 namespace Pipe.Tickets.Reading;
 
 /// <summary>What a winmail.dat holds (Microsoft's Transport Neutral Encapsulation Format).</summary>
