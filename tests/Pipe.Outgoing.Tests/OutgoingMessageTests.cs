@@ -53,6 +53,10 @@ public class OutgoingMessageTests
     [InlineData("Größe der Tür: 学生 \U0001F600")]
     [InlineData("plain")]
     [InlineData("=?utf-8?q?not_a_word?=")]
+    [InlineData("a =?utf-8?q?b?= c")]
+    [InlineData("x=?utf-8?q?b?=y (=?utf-8?b?4pyT?=)")]
+    [InlineData("=?utf-8?b?4pyT?= und  =?utf-8?b?4pyT?= für \"Größe\", <x@y>: \U0001F600\U0001F600\U0001F600\U0001F600\U0001F600\U0001F600")]
+    [InlineData("=? ?= =?")]
     public void Compose_keeps_a_subject_and_a_name_whatever_their_script(string text)
     {
         using var message = Parse(Mails.Autoresponse with { Subject = text, Recipient = new Correspondent("jane@example.test", text) });
@@ -66,6 +70,7 @@ public class OutgoingMessageTests
     [InlineData("Hi\r\nBcc: victim@example.test")]
     [InlineData("Hi\nBcc: victim@example.test")]
     [InlineData("Hi\r\n\r\n<script>")]
+    [InlineData("=?utf-8?q?Hi?=\r\nBcc: victim@example.test")]
     [InlineData("\"Q\" <x@y>\r\nBcc: victim@example.test")]
     public void Compose_makes_no_header_of_line_ends_in_a_subject_or_a_name(string text)
     {
@@ -146,12 +151,104 @@ public class OutgoingMessageTests
         Assert.Contains("jane@xn--bcher-kva.example", raw, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Compose_keeps_every_line_within_998_octets()
-    {
-        string raw = Raw(Mails.Autoresponse with { Html = $"<p>{new string('x', 5000)}</p>", Subject = new string('y', 3000) });
+    public static TheoryData<string> Texts => new(
+        "From me\n.\n..\n.dot\nGröße\n",
+        "Größe\nFrom the start\nFrom",
+        "plain\nFrom me\n.",
+        "From",
+        ".",
+        "Größe \n\n.\n\tblank \t\n = =3D =\n",
+        string.Concat(Enumerable.Repeat("Größe. From here .. ", 60)),
+        new string('.', 3000),
+        string.Concat(Enumerable.Repeat("From ", 600)),
+        "学生.\nFrom 学生\n.",
+        "bell\a and form feed\f",
+        "line separator\u2028 and\u0085 next line");
 
-        Assert.All(raw.Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+    // mbox and its relatives put ">" before "From ", and a line of one dot has been taken for the end by more than one program.
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Compose_changes_no_word_and_begins_no_line_with_From_or_a_dot(string text)
+    {
+        var mail = Mails.Alert with { Html = null, Text = text };
+        using var message = Parse(mail);
+        string raw = Raw(mail);
+
+        string read = message.TextBody!.Replace("\r\n", "\n", StringComparison.Ordinal);
+        Assert.Equal(text, text.EndsWith('\n') ? read : read.TrimEnd('\n'));
+        Assert.DoesNotContain(raw[raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].Split("\r\n"), line => line.StartsWith("From ", StringComparison.Ordinal) || line.StartsWith('.'));
+    }
+
+    [Fact]
+    public void Compose_writes_line_ends_of_any_kind_as_CRLF()
+    {
+        var mail = Mails.Alert with { Html = null, Text = "a\rb\nc\r\nd\r.\r" };
+        using var message = Parse(mail);
+
+        Assert.Equal("a\nb\nc\nd\n.\n", message.TextBody!.ReplaceLineEndings("\n"));
+        Assert.Equal(-1, Raw(mail).Replace("\r\n", "", StringComparison.Ordinal).AsSpan().IndexOfAny('\r', '\n'));
+    }
+
+    [Fact]
+    public void Compose_divides_parts_with_boundaries_that_nothing_else_has()
+    {
+        using var message = Parse(Mails.Alert with
+        {
+            Images = [new OutgoingFile("k", "logo.png", "image/png", [1])],
+            Attachments = [new OutgoingFile("k", "a.txt", "text/plain", "hello"u8.ToArray())],
+        });
+
+        var mixed = Assert.IsType<Multipart>(message.Body);
+        var related = Assert.IsType<MultipartRelated>(mixed[0]);
+        var alternative = Assert.IsType<MultipartAlternative>(related[0]);
+        Assert.Equal(3, new HashSet<string?> { mixed.Boundary, related.Boundary, alternative.Boundary }.Count);
+        Assert.All([mixed, related, alternative], multipart => Assert.Matches("^=_[0-9a-z]{24}$", multipart.Boundary));
+        Assert.Equal(2, mixed.Count);
+        Assert.Equal(2, related.Count);
+        Assert.Equal(2, alternative.Count);
+    }
+
+    public static TheoryData<string, string> LongTexts => new()
+    {
+        { "jane@example.test", "y" },
+        { "jane@example.test", "ü" },
+        { "jüne@example.test", "y" },
+        { "jüne@example.test", "ü" },
+        { "jüne@example.test", "学" },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongTexts))]
+    public void Compose_keeps_every_line_within_998_octets(string address, string character)
+    {
+        string text = string.Concat(Enumerable.Repeat(character, 3000));
+        var mail = Mails.Autoresponse with
+        {
+            Recipient = new Correspondent(address, text),
+            Html = $"<p>{text}</p>",
+            Subject = text,
+            Attachments = [new OutgoingFile("k", text, $"text/plain; x={text}", []), new OutgoingFile("k", "x", $"text/{text}", [])],
+        };
+        using var message = Parse(mail);
+
+        Assert.All(Raw(mail).Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+        Assert.Equal(text, message.Subject);
+        Assert.Equal(text, message.To.Mailboxes.Single().Name);
+        Assert.Equal(text, message.Attachments.OfType<MimePart>().First().FileName);
+    }
+
+    [Fact]
+    public void Compose_writes_a_local_part_beyond_ASCII_in_UTF_8()
+    {
+        var mail = Mails.Autoresponse with { Recipient = new Correspondent("jüne@bücher.example", "Jüne =?utf-8?q?x?="), Subject = "Größe" };
+        using var message = Parse(mail);
+        string header = Encoding.UTF8.GetString(OutgoingMessage.Compose(mail, Date));
+        header = header[..header.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
+
+        Assert.Contains("<jüne@xn--bcher-kva.example>", header, StringComparison.Ordinal);
+        Assert.Equal("Größe", message.Subject);
+        Assert.Equal("Jüne =?utf-8?q?x?=", message.To.Mailboxes.Single().Name);
+        Assert.True(Ascii.IsValid(Raw(mail with { Recipient = new Correspondent("jane@bücher.example", "Jüne") })));
     }
 
     private static string Raw(OutgoingMail mail) => Encoding.Latin1.GetString(OutgoingMessage.Compose(mail, Date));

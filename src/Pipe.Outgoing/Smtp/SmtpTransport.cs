@@ -14,12 +14,14 @@ internal sealed class SmtpTransport(SmtpAccount account) : IMailTransport, IDisp
 
     public void Send(MailEnvelope envelope, ReadOnlyMemory<byte> message)
     {
+        if (_session is { } open && !open.IsFor(envelope))
+            Dispose();
         var session = _session ??= Open();
         try
         {
             session.Send(envelope, message.Span);
         }
-        catch (MailTransportException)
+        catch
         {
             // Whatever state it is in, the next mail gets a fresh connection.
             Dispose();

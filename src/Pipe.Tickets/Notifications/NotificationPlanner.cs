@@ -1,3 +1,4 @@
+using System.Text;
 using Pipe.Tickets.People;
 using Pipe.Tickets.Routing;
 using Pipe.Tickets.Threading;
@@ -92,12 +93,8 @@ public sealed class NotificationPlanner
     {
         if (_facts.IsSystemAddress(address))
             return "the address is the help desk's own";
-        return CanBeWrittenTo(address) ? null : "the address is not one to send mail to";
+        return AddressSyntax.CanBeWrittenTo(address) ? null : "the address is not one to send mail to";
     }
-
-    // It becomes an argument of a program, a line of SMTP and a header field: nothing in it may end one or begin another.
-    private static bool CanBeWrittenTo(string address) =>
-        AddressSyntax.IsValid(AsciiAddress.Of(address)) && address[0] != '-' && address.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0;
 
     private void PlanFilterMails()
     {
@@ -355,7 +352,7 @@ public sealed class NotificationPlanner
         string address = addressee.Person.Address;
         refusal ??= _switchedOff.Contains(kind) ? "it is switched off" : null;
         refusal ??= from is null ? "the help desk has no mailbox to send from" : null;
-        refusal ??= CanBeWrittenTo(from!.Address) ? null : "the address of the help desk's mailbox is not one to send mail from";
+        refusal ??= AddressSyntax.CanBeWrittenTo(from!.Address) ? null : "the address of the help desk's mailbox is not one to send mail from";
         refusal ??= AddressRefusal(address);
         Decide(kind, address, refusal is null, refusal ?? "due");
         return refusal is null ? from : null;
@@ -378,7 +375,14 @@ public sealed class NotificationPlanner
 
     private string MessageId(Addressee addressee, EntryProfile? entry, Mailbox from) =>
         new TicketMessageId(addressee.Class, (uint)addressee.Id, (uint)(entry?.Id ?? 0), entry is null ? 0 : (uint)_cause.ThreadId)
-            .Encode(from.Address, _facts.SecretSalt);
+            .Encode(IdSuffix(from.Address), _facts.SecretSalt);
+
+    // A msg-id is ASCII (RFC 5322 section 3.6.4), so a local part that is not stays out of it.
+    private static string IdSuffix(string address)
+    {
+        string ascii = AsciiAddress.Of(address);
+        return Ascii.IsValid(ascii) ? ascii : ascii[ascii.LastIndexOf('@')..];
+    }
 
     // What a reply quotes: the separator that cuts the quotation off, and the id in the form that osTicket looks for.
     private string HiddenBlock(string messageId)

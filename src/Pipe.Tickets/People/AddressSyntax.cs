@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Pipe.Tickets.People;
 
 /// <summary>The strict check of an addr-spec that decides who may own a ticket.</summary>
@@ -12,6 +15,30 @@ public static class AddressSyntax
         int at = EndOfLocalPart(address);
         return at > 0 && at < address.Length - 1 && address[at] == '@' && IsDomain(address.AsSpan(at + 1));
     }
+
+    /// <summary>
+    /// Whether mail can be written to or from the address; its local part may have letters of any script (RFC 6531). It becomes an
+    /// argument of a program, a line of SMTP and a header field: nothing in it may end one or begin another.
+    /// </summary>
+    public static bool CanBeWrittenTo(string address)
+    {
+        string ascii = AsciiAddress.Of(address);
+        int at = ascii.LastIndexOf('@');
+        return at > 0 && IsValid(LettersInAscii(ascii[..at]) + ascii[at..]) && ascii[0] != '-'
+            && ascii.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0;
+    }
+
+    private static string LettersInAscii(string localPart)
+    {
+        var ascii = new StringBuilder(localPart.Length);
+        foreach (var rune in localPart.EnumerateRunes())
+            ascii.Append(!rune.IsAscii && (Rune.IsLetterOrDigit(rune) || IsMark(rune)) ? "x" : rune.ToString());
+        return ascii.ToString();
+    }
+
+    // Accents and vowel signs that are characters of their own.
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     // The position behind the local part, or -1: words joined by dots, each an atom or a quoted string.
     private static int EndOfLocalPart(string address)

@@ -28,7 +28,10 @@ internal sealed class SmtpSink : IDisposable
     /// <summary>The lines after the first of the answer to EHLO.</summary>
     public string[] Extensions { get; init; } = [];
 
-    /// <summary>Answers instead of the usual ones, by the beginning of the command; "" hangs up, "." stands for the end of the message.</summary>
+    /// <summary>
+    /// Answers instead of the usual ones, by the beginning of the command; "." stands for the end of the message. "" hangs up, "?" says
+    /// nothing more, and a "!" at the end hangs up after the answer.
+    /// </summary>
     public Dictionary<string, string> Answers { get; } = [];
 
     /// <summary>How slowly it speaks.</summary>
@@ -37,6 +40,9 @@ internal sealed class SmtpSink : IDisposable
     public List<string> Commands { get; } = [];
 
     public List<string> Messages { get; } = [];
+
+    /// <summary>The messages as they came, without the dots that the protocol adds.</summary>
+    public List<byte[]> Contents { get; } = [];
 
     public int Connections { get; private set; }
 
@@ -86,11 +92,10 @@ internal sealed class SmtpSink : IDisposable
         Write(stream, Answers.GetValueOrDefault("CONNECT", "220 sink ESMTP"));
         while (ReadLine(stream) is { } command)
         {
-            Commands.Add(command);
+            Commands.Add(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(command)));
             string answer = Answer(command);
-            if (answer.Length == 0)
+            if (!Say(stream, answer))
                 return;
-            Write(stream, answer);
             if (command == "STARTTLS" && answer[0] == '2')
                 stream = Encrypt(stream);
             if (command == "DATA" && answer[0] == '3' && !TakeMessage(stream))
@@ -103,15 +108,33 @@ internal sealed class SmtpSink : IDisposable
     private bool TakeMessage(Stream stream)
     {
         var message = new StringBuilder();
-        while (ReadLine(stream) is { } line && line != ".")
-            message.Append(line.StartsWith('.') ? line[1..] : line).Append('\n');
+        while (ReadLineWithEnd(stream) is { } line && line != ".\r\n")
+            message.Append(line.StartsWith('.') ? line[1..] : line);
         string answer = Answers.GetValueOrDefault(".", "250 taken");
-        if (answer.Length == 0)
+        if (answer.StartsWith('2'))
+        {
+            Contents.Add(Encoding.Latin1.GetBytes(message.ToString()));
+            Messages.Add(message.ToString().ReplaceLineEndings("\n"));
+        }
+
+        return Say(stream, answer);
+    }
+
+    // Whether the dialogue goes on.
+    private bool Say(Stream stream, string answer)
+    {
+        if (answer == "?")
+        {
+            while (stream.ReadByte() >= 0)
+            {
+            }
+
             return false;
-        if (answer[0] == '2')
-            Messages.Add(message.ToString());
-        Write(stream, answer);
-        return true;
+        }
+
+        if (answer.Length > 0)
+            Write(stream, answer.TrimEnd('!'));
+        return answer.Length > 0 && answer[^1] != '!';
     }
 
     private string Answer(string command)
@@ -127,6 +150,7 @@ internal sealed class SmtpSink : IDisposable
             "EHLO" => string.Join("\r\n", Extensions.Prepend("sink").Select((line, i) => $"250{(i == Extensions.Length ? ' ' : '-')}{line}")),
             "DATA" => "354 go on",
             "AUTH" => "235 welcome",
+            "STARTTLS" => "220 go on",
             "QUIT" => "221 bye",
             _ => "250 ok",
         };
@@ -156,15 +180,17 @@ internal sealed class SmtpSink : IDisposable
         }
     }
 
-    private static string? ReadLine(Stream stream)
+    private static string? ReadLine(Stream stream) => ReadLineWithEnd(stream)?.TrimEnd('\r', '\n');
+
+    private static string? ReadLineWithEnd(Stream stream)
     {
         var line = new StringBuilder();
         int read;
         while ((read = stream.ReadByte()) >= 0)
         {
+            _ = line.Append((char)read);
             if (read == '\n')
-                return line.ToString().TrimEnd('\r');
-            line.Append((char)read);
+                return line.ToString();
         }
 
         return null;

@@ -256,7 +256,7 @@ public class NotificationPlannerTests
     [InlineData("\"a\0b\"@example.test")]
     [InlineData("a b@example.test")]
     [InlineData("a>b@example.test")]
-    [InlineData("jüne@example.test")]
+    [InlineData("jü\u2028ne@example.test")]
     public void Nothing_is_sent_to_or_from_what_is_no_address(string address)
     {
         var ticket = Facts.Ticket with { Owner = new Correspondent(address, "Jane") };
