@@ -39,6 +39,10 @@ public static class OutgoingMessage
         var format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
         message.WriteTo(format, output);
+
+        // MimeKit ends the last line for a text that does not.
+        if (message.Body is TextPart { ContentTransferEncoding: not ContentEncoding.Base64 } && PlainText(mail) is [.., not '\n'])
+            output.SetLength(output.Length - 2);
         return output.ToArray();
     }
 
@@ -126,8 +130,7 @@ public static class OutgoingMessage
 
     private static TextPart Text(string subtype, string text)
     {
-        // A lone carriage return is a line end too, and may not be sent as it is.
-        byte[] content = Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'));
+        byte[] content = Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal));
         var part = new TextPart(subtype) { Content = new MimeContent(new MemoryStream(content, writable: false)) };
         part.ContentType.CharsetEncoding = Encoding.UTF8;
         part.Prepare(EncodingConstraint.SevenBit);

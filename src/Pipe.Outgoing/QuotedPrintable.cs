@@ -6,9 +6,11 @@ namespace Pipe.Outgoing;
 /// <remarks>Mail systems on the way, and what mail is stored in, put a character before those, or take a line of one dot for the end.</remarks>
 internal static class QuotedPrintable
 {
-    /// <summary>Whether a text has lines that need more than to be sent as they are.</summary>
+    /// <summary>Whether a text has lines that need more than to be sent as they are, or a carriage return within one.</summary>
     public static bool IsNeeded(ReadOnlySpan<byte> text)
     {
+        if (text.Contains((byte)'\r'))
+            return true;
         foreach (var line in text.Split((byte)'\n'))
         {
             if (text[line] is [(byte)'.', ..] || text[line].StartsWith("From "u8))

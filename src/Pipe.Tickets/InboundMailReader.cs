@@ -1,6 +1,5 @@
 using System.Text;
 using MimeKit;
-using Pipe.Tickets.Entries;
 using Pipe.Tickets.Reading;
 
 namespace Pipe.Tickets;
@@ -67,7 +66,7 @@ public static class InboundMailReader
         header.Charset = effectiveHeader.Charset = FirstCharset(root);
         var parts = new PartCollector(options, header.UsesCrLf ? "\r\n" : "\n", trace, cancellationToken);
         parts.Collect(root);
-        var text = QuotedReply.Strip(ChooseBody(parts, options), options.ReplySeparator, out var strippedContentIds);
+        var text = QuotedReply.Strip(Readable(parts.Body), options.ReplySeparator, out var strippedContentIds);
         var mail = FromHeader(message, header, effectiveHeader, trace) with
         {
             Body = text,
@@ -174,17 +173,8 @@ public static class InboundMailReader
         return subject.Length == 0 ? NoSubject : subject;
     }
 
-    private static MailBody ChooseBody(PartCollector parts, InboundMailOptions options)
-    {
-        string html = parts.Html;
-        if (options.RichText && html.Length > 0)
-            return new(BodyFormat.Html, html);
-
-        string plain = MailText.WithoutControls(parts.Plain);
-        return html.Length == 0 || !string.IsNullOrWhiteSpace(plain)
-            ? new(BodyFormat.Text, plain)
-            : new(BodyFormat.Text, HtmlToText.Convert(html));
-    }
+    private static MailBody Readable(MailBody body) =>
+        body.Format == BodyFormat.Text ? body with { Content = MailText.WithoutControls(body.Content) } : body;
 
     private static InboundMail Unparsable(RawMessage message, HeaderBlock header, string error, DeliveryTrace trace)
     {

@@ -265,7 +265,7 @@ public sealed class InboundMailReaderTests
     [Theory]
     [InlineData("multipart/alternative", "text/plain|one", "text/html|  \n", "Text", "one\n")]          // blank HTML displaces nothing
     [InlineData("multipart/mixed", "text/plain|one", "text/plain|two", "Text", "one\ntwo\n")]
-    [InlineData("multipart/mixed", "text/html|<b>1</b>", "text/plain|two", "Html", "<b>1</b>\n")]
+    [InlineData("multipart/mixed", "text/html|<b>1</b>", "text/plain|two", "Html", "<b>1</b>\n<div style=\"white-space:pre-wrap\">two</div>")]
     [InlineData("multipart/mixed", "text/plain|one", "text/html\nContent-Disposition: inline; filename=a.html|<b>1</b>", "Text", "one\n")]
     [InlineData("multipart/form-data", "text/plain|one", "text/plain|two", "Text", "one\ntwo\n")]
     public async Task Read_chooses_the_text(string multipart, string first, string second, string format, string expected)

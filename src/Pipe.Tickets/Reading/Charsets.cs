@@ -93,8 +93,8 @@ internal static class Charsets
     public static bool IsUtf8(ReadOnlySpan<byte> bytes, Encoding encoding) =>
         HoldsAscii(encoding) && bytes.IndexOfAnyInRange((byte)(encoding.IsSingleByte ? 0x80 : 0xE0), (byte)0xFF) >= 0 && Utf8.IsValid(bytes);
 
-    // A single byte that is not UTF-8 is a letter all the same: somebody pasted it, or the whole text is in Windows-1252. The beginning
-    // of a longer character, and of one at the end of UTF-8 text, is what a cut left of it; nobody can read that.
+    // A byte that is not UTF-8 is a letter all the same: somebody pasted it, or the whole text is in Windows-1252. Only in a text that
+    // has characters of UTF-8, the beginning of another one is what a cut left of it; nobody can read that.
     private static string FromUtf8(ReadOnlySpan<byte> bytes)
     {
         if (Utf8.IsValid(bytes))
@@ -102,22 +102,37 @@ internal static class Charsets
 
         var text = new StringBuilder(bytes.Length);
         Span<char> characters = stackalloc char[2];
+        bool isUtf8 = HasUtf8(bytes);
         int end = bytes.TrimEnd(" \t\r\n"u8).LastIndexOfAnyExceptInRange((byte)0xC2, (byte)0xF4) + 1;
-        bool isUtf8 = false;
         for (int at = 0, length; at < bytes.Length; at += length)
         {
             if (Rune.DecodeFromUtf8(bytes[at..], out var rune, out length) == OperationStatus.Done)
             {
                 text.Append(characters[..rune.EncodeToUtf16(characters)]);
-                isUtf8 |= length > 1;
             }
-            else if (length == 1 && !(isUtf8 && at >= end))
+            else if (!isUtf8 || (length == 1 && at < end))
             {
-                text.Append(bytes[at] is >= 0x80 and <= 0x9F ? Windows1252[bytes[at] - 0x80] : (char)bytes[at]);
+                foreach (byte b in bytes.Slice(at, length))
+                    text.Append(b is >= 0x80 and <= 0x9F ? Windows1252[b - 0x80] : (char)b);
             }
         }
 
         return text.ToString();
+    }
+
+    private static bool HasUtf8(ReadOnlySpan<byte> bytes)
+    {
+        for (int length; !bytes.IsEmpty; bytes = bytes[length..])
+        {
+            int beyondAscii = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (beyondAscii < 0)
+                return false;
+            bytes = bytes[beyondAscii..];
+            if (Rune.DecodeFromUtf8(bytes, out _, out length) == OperationStatus.Done)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsIso2022Jp(ReadOnlySpan<byte> bytes) => bytes.Contains((byte)'\u001B') && Ascii.IsValid(bytes)

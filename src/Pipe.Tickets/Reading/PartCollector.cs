@@ -1,5 +1,5 @@
 using System.Text;
-using MimeKit.Tnef;
+using MimeKit.Cryptography;
 using MimeKit;
 
 namespace Pipe.Tickets.Reading;
@@ -12,31 +12,16 @@ internal sealed class PartCollector(
     private readonly List<InboundAttachment> _attachments = [];
     private readonly List<MimePart> _alternatives = [];
     private readonly List<InboundAttachment> _tnefAttachments = [];
-    private readonly StringBuilder _plain = new();
-    private readonly StringBuilder _html = new();
-    private bool _someHtmlIsUnnamed;
+    private int _plainLength;
+    private int _htmlLength;
     private string? _tnefHtml;
     private string? _tnefPlain;
 
     /// <summary>The files in the order of the tree; those out of a winmail.dat at the end.</summary>
     public IReadOnlyList<InboundAttachment> Attachments => _attachments;
 
-    /// <summary>All text/plain leaves that are meant to be read.</summary>
-    public string Plain => _plain.ToString();
-
-    /// <summary>
-    /// All text/html leaves that are meant to be read; empty when there is nothing in them. HTML that is only in named files
-    /// does not displace plain text.
-    /// </summary>
-    public string Html
-    {
-        get
-        {
-            string html = _tnefHtml ?? _html.ToString();
-            bool isFileOnly = _tnefHtml is null && !_someHtmlIsUnnamed && !string.IsNullOrWhiteSpace(_plain.ToString());
-            return isFileOnly || string.IsNullOrWhiteSpace(html) ? "" : html;
-        }
-    }
+    /// <summary>What the message shows as its text.</summary>
+    public MailBody Body { get; private set; } = new(BodyFormat.Text, "");
 
     /// <summary>Whether there are more files than are taken out of one message.</summary>
     public bool HasTooManyAttachments { get; private set; }
@@ -53,13 +38,11 @@ internal sealed class PartCollector(
     /// <summary>Takes in the tree; to be called once.</summary>
     public void Collect(MimeEntity root)
     {
-        Visit(root, null);
-
-        if (_plain.Length == 0)
-            _plain.Append(_tnefPlain);
+        var texts = Visit(root, null, 0);
+        Body = texts.Choose(options.RichText, _tnefHtml, _tnefPlain);
 
         // What is neither plain text nor HTML is dropped where a better alternative was there to read.
-        if (_plain.Length == 0 && _html.Length == 0)
+        if (_plainLength == 0 && _htmlLength == 0)
         {
             foreach (var part in _alternatives)
                 AddFile(part);
@@ -67,31 +50,33 @@ internal sealed class PartCollector(
 
         foreach (var file in _tnefAttachments)
             Add(file);
-        if (root is Multipart { Count: 0, Preamble: { } preamble })
-            AddPreamble(preamble);
     }
 
-    private void Visit(MimeEntity entity, Multipart? parent)
+    private ShownTexts Visit(MimeEntity entity, Multipart? parent, int depth)
     {
         cancellationToken.ThrowIfCancellationRequested();
         switch (entity)
         {
+            case Multipart { Count: 0, Preamble: { } preamble } multipart when !string.IsNullOrWhiteSpace(preamble):
+                return LostParts.TryFind(multipart, preamble, depth, options) is { } found ? Visit(found, parent, depth + 1) : AddPreamble(preamble);
             case Multipart multipart:
-                foreach (var child in multipart)
-                    Visit(child, multipart);
-                break;
+                var texts = multipart.Select(child => Visit(child, multipart, depth + 1)).ToList();
+                return multipart is MultipartAlternative ? ShownTexts.OneOf(texts)
+                    : multipart is MultipartEncrypted ? ShownTexts.AllOf([.. texts, Encrypted()])
+                    : ShownTexts.AllOf(texts);
             case MessagePart message when message.ContentDisposition is not null || !IsReturnedHeader(message, parent):
                 AddMessage(message);
                 if (IsReport(parent))
                     ReturnedReference ??= ReturnedMessage.FindReference(message.Message?.Body, options.MaxBodyBytes, cancellationToken);
-                break;
+                return ShownTexts.None;
             case MimePart part:
-                VisitLeaf(part, parent);
-                break;
+                return VisitLeaf(part, parent, depth);
+            default:
+                return ShownTexts.None;
         }
     }
 
-    private void VisitLeaf(MimePart part, Multipart? parent)
+    private ShownTexts VisitLeaf(MimePart part, Multipart? parent, int depth)
     {
         string? disposition = part.ContentDisposition?.Disposition;
         bool isInline = string.Equals(disposition, "inline", StringComparison.OrdinalIgnoreCase);
@@ -100,12 +85,25 @@ internal sealed class PartCollector(
 
         if (isText)
         {
+            // A text with a name is a file. Mail programs show one that asks for it as well, and where there is nothing else to see, so do we.
             bool isNamed = AttachmentName.Given(part) is not null;
-            AddText(part, parent, isNamed && isInline);
-            if (isNamed && isInline)
+            bool isHtml = type.IsMimeType("text", "html");
+            var text = ReadText(part, parent, isHtml, isNamed);
+            if (isNamed)
                 AddFile(part);
+            return text is null ? ShownTexts.None : ShownTexts.Of(new TextPiece(text, isHtml, IsFile: isNamed && (isHtml || !isInline)));
         }
-        else if (part is TnefPart tnef && TnefContent.TryRead(tnef, trace, cancellationToken) is { } content)
+
+        if (part is ApplicationPkcs7Mime)
+        {
+            // The file stays: the signature is in it.
+            AddFile(part);
+            return depth < options.MaxMimeDepth && SignedContent.TryOpen(part, options, cancellationToken) is { } signed
+                ? Visit(signed, parent, depth + 1)
+                : part.ContentType.Parameters["smime-type"] is "enveloped-data" or "authEnveloped-data" ? Encrypted() : ShownTexts.None;
+        }
+
+        if (TnefContent.IsTnef(part) && TnefContent.TryRead(part, trace, cancellationToken) is { } content)
         {
             _tnefHtml = content.Html ?? _tnefHtml;
             _tnefPlain = content.Plain ?? _tnefPlain;
@@ -116,7 +114,7 @@ internal sealed class PartCollector(
         {
             // For machines: a person reads the report's first part.
         }
-        else if (disposition is null && type.IsMimeType("text", "*") && parent is MultipartAlternative)
+        else if (disposition is null && type.IsMimeType("text", "*") && !type.IsMimeType("text", "calendar") && parent is MultipartAlternative)
         {
             _alternatives.Add(part);
         }
@@ -124,20 +122,25 @@ internal sealed class PartCollector(
         {
             AddFile(part);
         }
+
+        return ShownTexts.None;
     }
 
-    private void AddPreamble(string preamble)
+    private static ShownTexts Encrypted() =>
+        ShownTexts.Of(new TextPiece("[This mail is encrypted. Its content is in the attached file.]", IsHtml: false, IsFile: false));
+
+    private ShownTexts AddPreamble(string preamble)
     {
-        int room = Math.Max(0, options.MaxBodyBytes - _plain.Length);
-        if (preamble.Length <= room)
+        int room = Math.Max(0, options.MaxBodyBytes - _plainLength);
+        if (preamble.Length > room)
         {
-            _plain.Append(preamble);
-            return;
+            trace.Warn($"The text is longer than {options.MaxBodyBytes} bytes; it was cut, and the message attached as it came");
+            preamble = preamble[..(room > 0 && char.IsHighSurrogate(preamble[room - 1]) ? room - 1 : room)] + " ... (truncated)";
+            IsPreambleCut = true;
         }
 
-        trace.Warn($"The text is longer than {options.MaxBodyBytes} bytes; it was cut, and the message attached as it came");
-        _plain.Append(preamble, 0, room > 0 && char.IsHighSurrogate(preamble[room - 1]) ? room - 1 : room).Append(" ... (truncated)");
-        IsPreambleCut = true;
+        _plainLength += preamble.Length;
+        return ShownTexts.Of(new TextPiece(preamble, IsHtml: false, IsFile: false));
     }
 
     private static bool IsBodyType(ContentType type) => type.IsMimeType("text", "plain") || type.IsMimeType("text", "html");
@@ -153,31 +156,35 @@ internal sealed class PartCollector(
     private static bool IsReturnedHeader(MessagePart part, Multipart? parent) =>
         IsReport(parent) && part.ContentType.IsMimeType("text", "rfc822-headers");
 
-    private void AddText(MimePart part, Multipart? parent, bool isNamedFile)
+    // Null when there is no room for it; then it is a file.
+    private string? ReadText(MimePart part, Multipart? parent, bool isHtml, bool isNamed)
     {
-        var target = part.ContentType.IsMimeType("text", "html") ? _html : _plain;
-        int room = options.MaxBodyBytes - target.Length;
+        ref int length = ref isHtml ? ref _htmlLength : ref _plainLength;
+        int room = options.MaxBodyBytes - length;
         if (room <= 0)
         {
-            AddFile(part);
-            return;
+            if (!isNamed)
+                AddFile(part);
+            return null;
         }
 
         var bytes = PartContent.ReadStart(part, room, out bool isCut, cancellationToken);
-        target.Append(Charsets.Decode(bytes, CharsetOf(part) ?? (target == _html ? Charsets.OfHtml(bytes) : null)));
+        string text = Charsets.Decode(bytes, CharsetOf(part) ?? (isHtml ? Charsets.OfHtml(bytes) : null));
         if (isCut)
         {
             trace.Warn($"The text is longer than {options.MaxBodyBytes} bytes; it was cut and attached in full");
-            target.Append(" ... (truncated)");
-            AddFile(part);
+            text += " ... (truncated)";
+            if (!isNamed)
+                AddFile(part);
         }
         else if (parent is not null && PartContent.EncodingOf(part) != ContentEncoding.Base64)
         {
             // The line end before a boundary is the boundary's (RFC 2046 section 5.1.1), but two texts must not run together.
-            target.Append(lineEnd);
+            text += lineEnd;
         }
 
-        _someHtmlIsUnnamed |= target == _html && !isNamedFile;
+        length += text.Length;
+        return text;
     }
 
     private void AddFile(MimePart part) => Add(new MimePartAttachment(part, TranscodedFrom(part))

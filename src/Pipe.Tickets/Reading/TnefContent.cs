@@ -13,13 +13,17 @@ internal sealed record TnefContent(string? Html, string? Plain, MailUrgency? Urg
     // It is read in memory as a whole.
     private const long MaxEncodedBytes = 12 * 1024 * 1024;
 
+    /// <summary>Whether the part is one of TNEF, by its type or, where a mailer does not know that, by the name that Outlook gives it.</summary>
+    public static bool IsTnef(MimePart part) => part is TnefPart
+        || (string.Equals(AttachmentName.Given(part), "winmail.dat", StringComparison.OrdinalIgnoreCase) && part.ContentType.IsMimeType("application", "*"));
+
     /// <summary>Reads the part; <c>null</c> when it is damaged, too large or empty, so that it stays an ordinary file.</summary>
-    public static TnefContent? TryRead(TnefPart part, DeliveryTrace trace, CancellationToken cancellationToken)
+    public static TnefContent? TryRead(MimePart part, DeliveryTrace trace, CancellationToken cancellationToken)
     {
         if (part.Content is not { Stream: { } encoded } content)
             return null;
 
-        var found = encoded.Length <= MaxEncodedBytes && IsIntact(content, cancellationToken) ? TryConvert(part, cancellationToken) : null;
+        var found = encoded.Length <= MaxEncodedBytes && IsIntact(content, cancellationToken) ? TryConvert(part as TnefPart ?? new TnefPart { Content = content }, cancellationToken) : null;
         if (found is null)
             trace.Warn("A winmail.dat is damaged or too large; it was attached as it is");
         return found is { Html: null, Plain: null, Attachments.Count: 0 } ? null : found;
@@ -53,7 +57,13 @@ internal sealed record TnefContent(string? Html, string? Plain, MailUrgency? Urg
         foreach (var entity in message.BodyParts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (entity is TextPart { ContentDisposition: null } text)
+            if (entity is TextPart { ContentDisposition: null, IsRichText: true } rtf)
+            {
+                var (converted, isHtml) = RichTextFormat.Read(PartContent.ReadStart(rtf, (int)MaxEncodedBytes, out _, cancellationToken).ToArray());
+                html ??= isHtml ? converted : null;
+                plain ??= isHtml ? null : converted;
+            }
+            else if (entity is TextPart { ContentDisposition: null } text)
             {
                 html ??= text.IsHtml ? TextOf(text, cancellationToken) : null;
                 plain ??= text.IsPlain ? TextOf(text, cancellationToken) : null;
