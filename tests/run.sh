@@ -28,6 +28,9 @@ look() {
     need "$lib/libc.a" libc6-dev
     need "$lib/libz.a" zlib1g-dev
     need "$lib/libsqlite3.a" libsqlite3-dev
+    need "$lib/libssl.a" libssl-dev
+    need cmake cmake
+    need make make
     need sqlite3 sqlite3
     need /usr/sbin/mariadbd mariadb-server
     need mariadb mariadb-client

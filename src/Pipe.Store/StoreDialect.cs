@@ -33,8 +33,8 @@ public abstract class StoreDialect
     /// <summary>What is sent ahead of the first statement of a connection; empty for nothing.</summary>
     internal abstract string SessionSettings { get; }
 
-    /// <summary>Whether a statement with parameters costs the server more than one without.</summary>
-    internal virtual bool PrefersLiterals => false;
+    /// <summary>Whether a value is so large that its statement is prepared on the server first.</summary>
+    internal virtual bool IsBetterPrepared(object? value) => false;
 
     /// <summary>Makes a fresh connection ready for use.</summary>
     internal abstract void OnOpened(StoreSession session);

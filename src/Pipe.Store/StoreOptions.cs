@@ -50,4 +50,10 @@ public sealed record StoreOptions
     /// <c>command => ((MySqlCommand)command).LastInsertedId</c>); <c>null</c> asks the server.
     /// </summary>
     public Func<DbCommand, long>? LastInsertedId { get; init; }
+
+    /// <summary>
+    /// Is told of an error that ended a delivery before its commit, and says whether a new connection leads to another server, which may
+    /// not have it; <c>null</c> where there is one server only.
+    /// </summary>
+    public Func<DbException, bool>? TryOtherServer { get; init; }
 }

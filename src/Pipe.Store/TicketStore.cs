@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Net.Sockets;
 using Pipe.Store.Intake;
 using Pipe.Store.Notifications;
 using Pipe.Store.Settings;
@@ -48,14 +47,19 @@ public sealed class TicketStore : IDelivery
         DeliveryContext context, Func<InboundMailOptions, InboundMail> read, CancellationToken cancellationToken)
     {
         InboundMail? mail = null;
+        bool commits = false;
         long started = Stopwatch.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return DeliverOnce(context, read, ref mail, cancellationToken);
+                return DeliverOnce(context, read, ref mail, ref commits, cancellationToken);
             }
-            catch (DbException e) when (attempt < _options.MaxAttempts && _dialect.IsRace(e) && Stopwatch.GetElapsedTime(started) < _options.LockTimeout)
+            catch (DbException e) when (!commits && _options.TryOtherServer?.Invoke(e) == true)
+            {
+                context.Trace.Warn("another database server is tried, for this one does no more work: " + e.Message);
+            }
+            catch (Exception e) when (attempt < _options.MaxAttempts && MaySucceedAnew(e) && Stopwatch.GetElapsedTime(started) < _options.LockTimeout)
             {
                 cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, MaxPauseMilliseconds * attempt));
             }
@@ -67,7 +71,7 @@ public sealed class TicketStore : IDelivery
             {
                 return new DeliveryResult.Deferred(e.Cause, e.Message);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or TimeoutException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
             {
                 return new DeliveryResult.Deferred(DeferralCause.Unavailable, "the ticket store cannot be reached: " + e.Message);
             }
@@ -77,6 +81,13 @@ public sealed class TicketStore : IDelivery
             }
         }
     }
+
+    private bool MaySucceedAnew(Exception error) => error switch
+    {
+        DbException e => _dialect.IsRace(e),
+        StoreException e => e.IsConnectionLost,
+        _ => false,
+    };
 
     // A server does not say which table lacks the column.
     private string WhyOf(DbException error)
@@ -128,7 +139,11 @@ public sealed class TicketStore : IDelivery
     }
 
     private DeliveryResult DeliverOnce(
-        DeliveryContext context, Func<InboundMailOptions, InboundMail> read, ref InboundMail? mail, CancellationToken cancellationToken)
+        DeliveryContext context,
+        Func<InboundMailOptions, InboundMail> read,
+        ref InboundMail? mail,
+        ref bool commits,
+        CancellationToken cancellationToken)
     {
         using var session = StoreSession.Open(_connect, _dialect, _options, cancellationToken);
         context.Trace.EndStage("connect");
@@ -150,6 +165,7 @@ public sealed class TicketStore : IDelivery
         using var staged = NotificationStage.Run(intake);
         if (staged is not null)
             context.Trace.EndStage("notify");
+        commits = true;
         Commit(session, staged);
         Release(staged, context.Trace);
         context.Trace.EndStage("commit");

@@ -51,6 +51,16 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Empty(Waiting);
     }
 
+    [SkippableFact]
+    public void Sendmail_is_given_the_environment_as_it_was()
+    {
+        string environment = Path.Combine(_sandbox.Folder, "environment");
+        UseSendmail($"env >'{environment}'; exit 0");
+        _sandbox.Run(Mail("one", "Door")).AssertSilent(0);
+
+        Assert.DoesNotContain(File.ReadAllLines(environment), line => line.StartsWith("SSL_CERT_", StringComparison.Ordinal));
+    }
+
     // Some callers do not want to hear of their children, and that is inherited: no exit code of sendmail's would arrive.
     [Fact]
     public void Mail_is_sent_once_for_a_caller_that_ignores_its_children()

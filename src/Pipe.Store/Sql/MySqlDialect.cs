@@ -26,6 +26,9 @@ internal sealed class MySqlDialect : StoreDialect
     // Tickets that had an id already at the time of the look, but were not committed yet.
     private const int MaxTicketsUnderWay = 1000;
 
+    // A value that is not prepared is part of the statement's text, where quotes, backslashes and most bytes of a file take twice
+    // their room: more than max_allowed_packet may allow. Preparing costs a round trip, and pays from about here.
+    private const int MaxTextLength = 16 * 1024;
 
     internal override string LastInsertIdSql => "SELECT LAST_INSERT_ID()";
 
@@ -38,7 +41,7 @@ internal sealed class MySqlDialect : StoreDialect
 
     internal override string SessionSettings => Settings;
 
-    internal override bool PrefersLiterals => true;
+    internal override bool IsBetterPrepared(object? value) => value is string { Length: > MaxTextLength } or byte[] { Length: > MaxTextLength };
 
     internal override bool ScansForNumbers => true;
 

@@ -6,22 +6,22 @@ namespace Pipe.Store.Sql;
 /// <summary>The rows of a query, read forward once. Numbers and texts come out the same whatever the provider makes of a column.</summary>
 internal sealed class SqlRows(DbCommand command, DbDataReader reader) : IDisposable
 {
-    public bool Read() => reader.Read();
+    public bool Read() => DriverFailure.Guard(reader, static reader => reader.Read());
 
     /// <summary>Goes on to the rows of the next statement of the same command.</summary>
     public void NextTable()
     {
-        if (!reader.NextResult())
+        if (!DriverFailure.Guard(reader, static reader => reader.NextResult()))
             throw new StoreException("the database answered fewer statements than it was sent");
     }
 
     public bool IsNull(int column) => reader.IsDBNull(column);
 
     /// <summary>What the provider makes of a column; <c>null</c> for NULL.</summary>
-    public object? Value(int column) => reader.GetValue(column) is var value and not DBNull ? value : null;
+    public object? Value(int column) => Get(column) is var value and not DBNull ? value : null;
 
     /// <summary>A whole number; 0 for NULL.</summary>
-    public long Long(int column) => reader.GetValue(column) switch
+    public long Long(int column) => Get(column) switch
     {
         DBNull => 0,
         long number => number,
@@ -37,7 +37,7 @@ internal sealed class SqlRows(DbCommand command, DbDataReader reader) : IDisposa
     /// <summary>A text; empty for NULL.</summary>
     public string Text(int column) => TextOrNull(column) ?? "";
 
-    public string? TextOrNull(int column) => reader.GetValue(column) switch
+    public string? TextOrNull(int column) => Get(column) switch
     {
         DBNull => null,
         string text => text,
@@ -52,4 +52,6 @@ internal sealed class SqlRows(DbCommand command, DbDataReader reader) : IDisposa
         reader.Dispose();
         command.Dispose();
     }
+
+    private object Get(int column) => DriverFailure.Guard((reader, column), static cell => cell.reader.GetValue(cell.column));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pipe.Configuration;
+using Pipe.Platform;
 
 namespace Pipe.Commands;
 
@@ -11,7 +12,12 @@ internal sealed record CommandServices(SettingOptions Options)
     public SettingsSources Sources { get; } = new();
 
     /// <summary>The settings in force, with the options of this command line.</summary>
-    public Settings LoadSettings(ParseResult parsed) => SettingsLoader.Load(Options.Read(parsed), Sources);
+    public Settings LoadSettings(ParseResult parsed)
+    {
+        var settings = SettingsLoader.Load(Options.Read(parsed), Sources);
+        SystemCertificates.Select(settings, Sources.Environment);
+        return settings;
+    }
 
     /// <summary>The settings of this command line, as arguments for another process of this program.</summary>
     public IReadOnlyList<string> SettingArguments(ParseResult parsed)

@@ -28,6 +28,7 @@ internal sealed class MailDelivery(IReadOnlyList<string> arguments, SettingsSour
     {
         _options = GivenOptions.Parse(WithoutScript());
         var settings = _settings = SettingsLoader.Load(_options, sources);
+        SystemCertificates.Select(settings, sources.Environment);
         var log = _log = DeliveryLog.Open(settings, sources.Environment);
         _trace.EndStage("start");
 

@@ -38,6 +38,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "umask")]
     public static partial uint SetFileModeMask(uint mask);
 
+    [LibraryImport(Name, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetEnvironmentVariable(string name, string value, int overwrites);
+
     [LibraryImport(Name, EntryPoint = "alarm")]
     public static partial uint Alarm(uint seconds);
 

@@ -86,7 +86,7 @@ internal static class StoreCheck
             return error.Message.Contains("locked", StringComparison.Ordinal) ? $"fuser -v {settings.Store}" : null;
         if (error is StoreException { LacksColumns: true })
             return "finish the upgrade of osTicket: open /scp/upgrade.php of the help desk";
-        if (error is StoreException)
+        if (error is StoreException { IsUnreachable: false })
             return $"\"osticket\": \"the folder that holds include/ost-config.php\"   (now: {installation})";
         return error.Message.Contains("denied", StringComparison.OrdinalIgnoreCase)
             ? "DBUSER and DBPASS in include/ost-config.php must be those of the database"
