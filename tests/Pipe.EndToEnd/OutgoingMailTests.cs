@@ -51,7 +51,7 @@ public sealed class OutgoingMailTests : IDisposable
         Assert.Empty(Waiting);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Sendmail_is_given_the_environment_as_it_was()
     {
         string environment = Path.Combine(_sandbox.Folder, "environment");

@@ -182,10 +182,10 @@ public class OutgoingMessageTests
     [Fact]
     public void Compose_writes_no_line_end_but_CRLF_and_keeps_a_carriage_return_of_the_text()
     {
-        var mail = Mails.Alert with { Html = null, Text = "a\rb\nc\r\nd\r.\r" };
+        var mail = Mails.Alert with { Html = null, Text = "a\rb\nc\r\nd\r.\n" };
         using var message = Parse(mail);
 
-        Assert.Equal("a\rb\nc\nd\r.\r", message.TextBody!.Replace("\r\n", "\n", StringComparison.Ordinal));
+        Assert.Equal("a\rb\nc\nd\r.\n", message.TextBody!.Replace("\r\n", "\n", StringComparison.Ordinal));
         Assert.Equal(-1, Raw(mail).Replace("\r\n", "", StringComparison.Ordinal).AsSpan().IndexOfAny('\r', '\n'));
     }
 

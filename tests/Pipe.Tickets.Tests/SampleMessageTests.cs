@@ -26,7 +26,7 @@ public sealed class SampleMessageTests
     [InlineData("broken-multipart-without-boundary", "Email parse failed: [No boundary found for multipart/mixed part]", "No boundary.eml message/rfc822 261")]
     [InlineData("broken-no-from", "No author.", "")]
     [InlineData("broken-only-from", "The smallest mail there is.", "")]
-    [InlineData("calendar-invitation", "On-site visit, Friday at ten.", "attachment-1.ics text/calendar 45|invite.ics application/ics 45")]
+    [InlineData("calendar-invitation", "On-site visit, Friday at ten.", "attachment-1.ics text/calendar 44|invite.ics application/ics 45")]
     [InlineData("cc-collaborators", "Please answer to all of us.", "")]
     [InlineData("charset-gb2312-that-is-gb18030", "你好，世界 镕 €", "")]
     [InlineData("charset-iso-2022-jp", "日本語テスト\n次の行", "")]
