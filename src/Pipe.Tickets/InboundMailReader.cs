@@ -96,12 +96,6 @@ public static class InboundMailReader
         loss = null;
         if (header.Fields.Count == 0 || header.UsesBareCr)
             return null;
-        if (MultipartWithoutBoundary(header) is { } type)
-        {
-            error = $"No boundary found for {type} part";
-            return null;
-        }
-
         try
         {
             var parserOptions = ParserOptions.Default.Clone();
@@ -121,18 +115,6 @@ public static class InboundMailReader
         TextPart text => text.ContentType.Parameters.TryGetValue("charset", out string? charset) ? charset : null,
         _ => null,
     };
-
-    private static string? MultipartWithoutBoundary(HeaderBlock header)
-    {
-        if (header.First("content-type") is not { } field)
-            return null;
-
-        string value = header.TextOf(field).Trim();
-        return value.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
-            && value.IndexOf("boundary", StringComparison.OrdinalIgnoreCase) < 0
-                ? value.Split(';')[0].Trim()
-                : null;
-    }
 
     private static InboundMail FromHeader(RawMessage message, HeaderBlock header, HeaderBlock effectiveHeader, DeliveryTrace trace)
     {

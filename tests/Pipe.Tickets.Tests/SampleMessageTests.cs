@@ -23,7 +23,7 @@ public sealed class SampleMessageTests
     [InlineData("broken-header-only", "-", "")]
     [InlineData("broken-leading-blank-lines", "Still readable.", "")]
     [InlineData("broken-multipart-not-closed", "The text is complete, the file behind it is not.", "cut.pdf application/pdf 66")]
-    [InlineData("broken-multipart-without-boundary", "Email parse failed: [No boundary found for multipart/mixed part]", "No boundary.eml message/rfc822 261")]
+    [InlineData("broken-multipart-without-boundary", "lost?", "")]
     [InlineData("broken-no-from", "No author.", "")]
     [InlineData("broken-only-from", "The smallest mail there is.", "")]
     [InlineData("calendar-invitation", "On-site visit, Friday at ten.", "attachment-1.ics text/calendar 44|invite.ics application/ics 45")]

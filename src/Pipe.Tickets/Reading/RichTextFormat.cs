@@ -41,14 +41,12 @@ internal sealed class RichTextFormat
 
     private void Read()
     {
-        while (_next < _source.Length)
+        while (_next < _source.Length && _states.Count < MaxDepth)
         {
             byte b = _source[_next++];
             switch (b)
             {
                 case (byte)'{':
-                    if (_states.Count >= MaxDepth)
-                        return;
                     _states.Push(_state);
                     break;
                 case (byte)'}':
