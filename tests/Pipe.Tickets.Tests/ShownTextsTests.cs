@@ -66,6 +66,18 @@ public sealed class ShownTextsTests
         Assert.Single(mail.Attachments);
     }
 
+    [Theory]
+    [InlineData("text/plain", "Top.\n\nOn Monday Support wrote:\n> -- reply above this line --\n>\n> Hello\n", "Top.\n\nOn Monday Support wrote:\n> ")]
+    [InlineData("text/plain", "On Monday Support wrote:\n> -- reply above this line --\n> Hello\n\nBelow.\n", "On Monday Support wrote:\nBelow.\n")]
+    [InlineData("text/plain", "Top.\n> -- reply above this line --\n> one\nbetween\n> two\nbelow\n", "Top.\nbetween\nbelow\n")]
+    [InlineData("text/plain", "Top.\n-- reply above this line --\nHello\n", "Top.\n")]
+    [InlineData("text/plain", "On Monday Support wrote:\n-- reply above this line --\nHello\n\nBelow.\n", "On Monday Support wrote:\n-- reply above this line --\nHello\n\nBelow.\n")]
+    [InlineData("text/html", "<p>On Monday:</p><blockquote><div>-- reply above this line --</div><blockquote>x</blockquote></blockquote><p>Below.</p>", "<p>On Monday:</p><p>Below.</p>")]
+    [InlineData("text/html", "<p>Top.</p><blockquote>-- reply above this line --<p>Hello</p></blockquote><br>", "<p>Top.</p><blockquote>")]
+    [InlineData("text/html", "<blockquote>a</blockquote><p>Top.</p>-- reply above this line --<p>Hello</p>", "<blockquote>a</blockquote><p>Top.</p>")]
+    public async Task Read_keeps_what_the_sender_wrote_around_the_quotation(string type, string text, string kept) =>
+        Assert.Equal(kept, (await ReadAsync($"Content-Type: {type}\n\n{text}")).Body.Content);
+
     // RFC 5652: ContentInfo { signedData, [0] SignedData { 1, {}, EncapsulatedContentInfo { data, [0] OCTET STRING } } }
     private static byte[] Signed(byte[] content, bool isIndefinite)
     {
