@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Pipe.Remote;
@@ -31,20 +29,7 @@ public static class ServiceCollectionExtensions
         UseCookies = false,
         SslOptions = new SslClientAuthenticationOptions
         {
-            CertificateChainPolicy = options.CaFile is { } file ? TrustOnly(file) : null,
+            CertificateChainPolicy = options.CaFile is { } file ? TrustedAuthorities.Only(file) : null,
         },
     };
-
-    private static X509ChainPolicy TrustOnly(string caFile)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.ImportFromPemFile(caFile);
-        if (policy.CustomTrustStore.Count == 0)
-            throw new CryptographicException("holds no certificate");
-        return policy;
-    }
 }

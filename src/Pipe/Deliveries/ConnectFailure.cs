@@ -32,6 +32,7 @@ internal sealed record ConnectFailure(string Server, string Reason, bool IsLasti
             MySqlException { SqlState: { } state } => new(server, error.Message, state[..2] is "28" or "42"),
             _ when isOverdue => new(server, $"no answer within {settings.ConnectionTimeout.ToString(CultureInfo.InvariantCulture)} seconds", false),
             _ when isSocket && !Path.Exists(settings.Server) => new(server, "there is no such socket file", false),
+            { InnerException: AuthenticationException { InnerException: { } tls } } => new(server, "no encrypted connection came about: " + tls.GetBaseException().Message, true),
             { InnerException: AuthenticationException } => new(server, "its certificate is not one that DBSSLCA vouches for", true),
             { InnerException: EndOfStreamException } => new(server, "it closed the connection", false),
             NotSupportedException => new(server, "this program does not know the account's kind of password" + Quoted(error.Message), true),

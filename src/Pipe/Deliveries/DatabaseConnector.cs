@@ -41,6 +41,8 @@ internal sealed class DatabaseConnector
             var connection = new MySqlConnection(settings.ConnectionString);
             try
             {
+                if (_config.SslCa is { } file)
+                    connection.RemoteCertificateValidationCallback = new DatabaseAuthorities(file).VouchFor;
                 connection.Open();
                 return connection;
             }
@@ -94,12 +96,11 @@ internal sealed class DatabaseConnector
 
             // As PHP's client does it: a connection is encrypted where the installation says how, and the server may hand out
             // the key that its newer kinds of passwords are sent with.
-            SslMode = _config.SslCa is null ? MySqlSslMode.None : MySqlSslMode.VerifyCA,
+            SslMode = _config.SslCa is null ? MySqlSslMode.None : MySqlSslMode.Required,
             AllowPublicKeyRetrieval = true,
         };
         if (_config.SslCa is not null)
         {
-            settings.SslCa = _config.SslCa;
             settings.SslCert = _config.SslCert;
             settings.SslKey = _config.SslKey;
         }
