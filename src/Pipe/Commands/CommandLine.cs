@@ -61,6 +61,8 @@ internal static class CommandLine
     {
         var root = new RootCommand(
             "Takes a mail on standard input and makes a ticket of it. Without a command it delivers: silently, the exit code says how it went.");
+        foreach (var version in root.Options.OfType<VersionOption>())
+            version.Action = new VersionAction();
         var options = new SettingOptions();
         options.AddTo(root);
         foreach (var entry in Entries)
