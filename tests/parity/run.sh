@@ -2,7 +2,7 @@
 # Pipes the recorded mails of a real osTicket through our program, into a private MariaDB, and compares the rows
 # and the mails that follow.
 #
-#   run.sh [PROGRAM] [OPTION OF parity.py...]     PROGRAM is artifacts/pipe, else the Release build for net10.0
+#   run.sh [PROGRAM] [OPTION OF parity.py...]     PROGRAM is artifacts/pipe, else the Release build
 #
 # accept.json names each difference of rows that is wanted, with its reason, accept-mail.json each difference of mails. passing.txt lists the cases that pass; one of them
 # that fails now fails this script, and one that passes and is not in the list is named. --update writes the list anew.
@@ -49,7 +49,7 @@ if [ -x "$program" ]; then
 elif [ -z "$program" ] && [ -x "$top/artifacts/pipe" ]; then
     program=$top/artifacts/pipe
 elif [ -z "$program" ]; then
-    dotnet build "$top/src/Pipe" -c Release -f net10.0 -v quiet -nologo || exit 1
+    dotnet build "$top/src/Pipe" -c Release -v quiet -nologo || exit 1
     program="dotnet $top/src/Pipe/bin/Release/net10.0/pipe.dll"
 fi
 
