@@ -55,7 +55,8 @@ public sealed class DatabaseTests : IDisposable
         {
             using var socket = other.AcceptSocket();
             socket.Send("HTTP/1.1 400 Bad Request\r\n\r\n"u8);
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         string host = other.LocalEndpoint.ToString()!;
         _sandbox.Write("include/ost-config.php", $"<?php define('DBHOST', '{host}'); define('DBNAME', 'a'); define('DBUSER', 'b');");
 
