@@ -19,7 +19,7 @@ public static class InboundMailReader
         RawMessage message, InboundMailOptions options, DeliveryTrace trace, CancellationToken cancellationToken = default)
     {
         // Not disposed of: the attachments are read from it later, and it holds nothing that the message does not own.
-        var stream = message.OpenContent();
+        var stream = LineEnds.Mend(message.OpenContent());
         var header = HeaderBlock.Read(stream);
         stream.Position = header.FirstFieldOffset;
 

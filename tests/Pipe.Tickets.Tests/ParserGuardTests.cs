@@ -72,6 +72,14 @@ public sealed class ParserGuardTests
         Assert.Equal((expected, null), Guarded(message));
 
     [Theory]
+    [InlineData(Multipart + "--b\nContent-Transfer-Encoding: base64\nAAAA\nBBBB\n--b--\n", Multipart + "--b\nContent-Transfer-Encoding: base64\n\nAAAA\nBBBB\n--b--\n")]
+    [InlineData(Multipart + "--b\nA: b\nHello\n--b--\n", Multipart + "--b\nA: b\n\nHello\n--b--\n")]
+    [InlineData("Subject: x\nDear all,\nplease look: now\n\nMore.\n", "Subject: x\n\nDear all,\nplease look: now\n\nMore.\n")]
+    [InlineData("Subject: x\na stray line\nTo: y\n\nbody\n", "Subject: x\na stray line\nTo: y\n\nbody\n")]
+    public void Guard_ends_a_header_that_runs_into_its_body(string message, string expected) =>
+        Assert.Equal((expected, null), Guarded(message));
+
+    [Theory]
     [InlineData("Subject: x\n\nbody\n", false)]
     [InlineData("Subject: x\n\nbody", true)]
     [InlineData(Multipart + "--b\n\nx\n--b--\n", false)]

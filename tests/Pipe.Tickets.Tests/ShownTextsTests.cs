@@ -24,6 +24,7 @@ public sealed class ShownTextsTests
     [InlineData(Mixed + "--b\nContent-Type: multipart/alternative;\nboundary=\"in\"\n\n--in\nContent-Type: text/plain\n\nnot folded\n--in--\n--b--\n", "not folded")]
     [InlineData("Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printeable\n\nGr=C3=B6=C3=9Fe\n", "Größe")]
     [InlineData("Content-Type: text/plain\nContent-Transfer-Encoding: 'base64'\n\nR3LDtsOfZQ==\n", "Größe")]
+    [InlineData("Content-Type: text/plain\nContent-Transfer-Encoding: base64\nR3LDtsOfZQ0K\nR3LDtsOfZQ==\n", "Größe|Größe")]
     public async Task Read_shows_all_words_in_order(string message, string words)
     {
         var mail = await ReadAsync(message);

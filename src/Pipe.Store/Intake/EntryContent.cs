@@ -82,7 +82,7 @@ internal sealed class EntryContent
     // Some programs write "[cid:...]" into the text where the image was.
     private static bool Refers(EntryBody body, string contentId) => body.Format == BodyFormat.Text
         ? body.Content.Contains("cid:" + contentId, StringComparison.Ordinal)
-        : body.ReferencedContentIds.Contains(contentId);
+        : body.ReferencedContentIds.Contains(contentId, StringComparer.OrdinalIgnoreCase);
 
     // The same file twice in a mail is one attachment, under its last name.
     private void Add(StoredFile file, InboundAttachment attachment, bool inline, Dictionary<string, string> keys)

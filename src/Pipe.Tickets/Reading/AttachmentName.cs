@@ -5,6 +5,7 @@ namespace Pipe.Tickets.Reading;
 /// <summary>The file name under which a part is stored. For display only: it may hold anything.</summary>
 internal static class AttachmentName
 {
+    private const int MaxHeaderBytes = 64 * 1024;
     private const string RandomAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_=";
 
     /// <summary>The name that the part gives itself, decoded; <c>null</c> when it gives none.</summary>
@@ -25,6 +26,8 @@ internal static class AttachmentName
             return $"image-{Random()}.{subtype}";
         if (entity is MessagePart { Message: { } message } && MessageSubject(message) is { Length: > 0 } subject)
             return subject + ".eml";
+        if (entity is MimePart part && type.IsMimeType("message", "rfc822") && EncodedSubject(part) is { Length: > 0 } encodedSubject)
+            return encodedSubject + ".eml";
         if (type.IsMimeType("message", "*"))
             return $"email-message-{Random()}.eml";
 
@@ -57,6 +60,14 @@ internal static class AttachmentName
     {
         var field = message.Headers.FirstOrDefault(header => header.Id == HeaderId.Subject);
         return field is null ? null : Decode(Charsets.Decode(HeaderBytes.Unfold(field.RawValue), null));
+    }
+
+    // A message in base64, against RFC 2046 section 5.2.1.
+    private static string? EncodedSubject(MimePart part)
+    {
+        using var start = new MemoryStream(PartContent.ReadStart(part, MaxHeaderBytes, out _, CancellationToken.None).ToArray());
+        var header = HeaderBlock.Read(start);
+        return header.First("subject") is { } subject ? Decode(header.TextOf(subject)) : null;
     }
 
     private static string Random() => SystemRandom.GetString(RandomAlphabet, 4);

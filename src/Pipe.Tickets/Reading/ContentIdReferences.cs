@@ -24,7 +24,7 @@ internal static class ContentIdReferences
             int end = quote == ' ' ? value.IndexOfAny(" \t\r\n>") : value.IndexOf(quote);
             value = value[..(end < 0 ? value.Length : end)];
             if (value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && value.Length > Scheme.Length)
-                contentIds.Add(value[Scheme.Length..].ToString());
+                contentIds.Add(Uri.UnescapeDataString(value[Scheme.Length..].ToString()));
         }
     }
 }

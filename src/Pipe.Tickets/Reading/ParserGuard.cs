@@ -176,18 +176,33 @@ internal sealed class ParserGuard
     {
         type = null;
         isEncoded = false;
+        long stray = -1;
+        bool isEmpty = true;
         for (bool more = _lines.Read(); more && !IsBlank(_lines.Line);)
         {
             if (IsOpenDelimiter(_lines.Line))
             {
                 _lines.Unread();
-                return false;
+                if (stray < 0)
+                    return false;
+                EndHeader(stray);
+                return true;
             }
 
             var field = new Field(_lines.Start, _lines.Line);
             while ((more = _lines.Read()) && _lines.Line[0] is (byte)' ' or (byte)'\t')
                 field.Append(_lines.Line);
 
+            // One line that is no field is a stray one. With a second, or with nothing behind it, it is the body already.
+            if (!isEmpty && !field.IsNamed && stray >= 0)
+            {
+                EndHeader(stray);
+                _lines.Unread();
+                return true;
+            }
+
+            stray = field.IsNamed || isEmpty ? -1 : field.Start;
+            isEmpty &= !field.IsNamed;
             bool isStray = isTop && (_fields == 0 ? !field.IsValid : !more && !field.HasColon);
             if (isStray)
                 Cut(field.Start, _lines.Start, null);
@@ -211,6 +226,9 @@ internal sealed class ParserGuard
 
     private bool IsOpenDelimiter(ReadOnlySpan<byte> line) => line.StartsWith("--"u8) && FindDelimiter(line, out _) >= 0;
 
+    // A blank line where the header ends without one.
+    private void EndHeader(long start) => _cuts.Add(new(start, start, IsLineEnd: true));
+
     // The line end stays: it ends the field for the parser too.
     private void CutEnd(Field field)
     {
@@ -224,7 +242,7 @@ internal sealed class ParserGuard
         if (start >= end)
             return;
         _loss ??= loss;
-        if (_cuts.Count > 0 && _cuts[^1].End == start)
+        if (_cuts.Count > 0 && _cuts[^1].End == start && !_cuts[^1].IsLineEnd)
             _cuts[^1] = new(_cuts[^1].Start, end);
         else
             _cuts.Add(new(start, end));
@@ -242,6 +260,8 @@ internal sealed class ParserGuard
             HasColon = colon >= 0;
             var name = line[..Math.Max(colon, 0)].TrimEnd(" \t"u8);
             IsValid = !name.IsEmpty && !name.ContainsAnyInRange((byte)0, (byte)' ');
+            name = name.TrimStart((byte)'\r');
+            IsNamed = !name.IsEmpty && !name.Contains((byte)' ');
             if (name.Length < "content-".Length || !Ascii.EqualsIgnoreCase(name[.."content-".Length], "content-"u8))
                 return;
             _name = AsciiText.ToLower(Encoding.Latin1.GetString(name));
@@ -255,6 +275,9 @@ internal sealed class ParserGuard
 
         /// <summary>Whether MimeKit takes it for a field: no blank and no control character in its name.</summary>
         public bool IsValid { get; }
+
+        /// <summary>Whether it looks like a field, also where lines end in LF CR.</summary>
+        public bool IsNamed { get; }
 
         public bool IsContent => _value is not null;
 

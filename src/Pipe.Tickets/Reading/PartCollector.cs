@@ -214,8 +214,10 @@ internal sealed class PartCollector(
             HasTooManyAttachments = true;
     }
 
+    // Some programs name pictures by where they were (RFC 2557), in the text as well.
     private static string? ContentIdOf(MimeEntity entity) =>
-        entity.Headers[HeaderId.ContentId] is { } id && id.Trim().TrimStart('<').TrimEnd('>') is { Length: > 0 } bare ? bare : null;
+        entity.Headers[HeaderId.ContentId] is { } id && id.Trim().TrimStart('<').TrimEnd('>') is { Length: > 0 } bare ? bare
+            : entity.Headers[HeaderId.ContentLocation]?.Trim() is { Length: > 0 } location ? location : null;
 
     private static string? CharsetOf(MimePart part) =>
         part.ContentType.Parameters.TryGetValue("charset", out string? charset) ? charset : null;

@@ -90,13 +90,13 @@ public sealed class EntryBodyTests
     public void WithFileKeys_puts_keys_in_place_of_the_content_ids_that_have_one()
     {
         var body = EntryBody.FromMail(
-            new(BodyFormat.Html, "<p>&lt; \u00A9 <img src=\"cid:a@x\"> src=\"cid:a@x\" <img src='CID:b$1@x' alt=2><img src=cid:c@x></p>"), new());
+            new(BodyFormat.Html, "<p>&lt; <img src=\"cid:a@x\"> src=\"cid:a@x\" <img src='CID:b$1@x' alt=2><img src=cid:c@x></p>"), new());
 
         string content = body.WithFileKeys(new Dictionary<string, string> { ["a@x"] = "KEY1", ["B$1@x"] = "KEY2" });
 
-        Assert.Equal(["a@x", "c@x"], body.ReferencedContentIds);        // "CID:" in capitals is dropped, as in osTicket
+        Assert.Equal(["a@x", "b$1@x", "c@x"], body.ReferencedContentIds);
         Assert.Equal(
-            "<p>&lt; <img src=\"cid:KEY1\" alt=\"image\" /> src=\"cid:a@x\" <img src=\"cid:c@x\" alt=\"image\" /></p>", content);
+            "<p>&lt; <img src=\"cid:KEY1\" alt=\"image\" /> src=\"cid:a@x\" <img src=\"cid:KEY2\" alt=\"2\" /><img src=\"cid:c@x\" alt=\"image\" /></p>", content);
         Assert.True(body.Mentions("a@x"));
         Assert.False(body.Mentions("z@x"));
     }

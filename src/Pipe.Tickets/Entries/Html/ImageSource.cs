@@ -5,13 +5,13 @@ internal static class ImageSource
 {
     /// <summary>Whether an image may stay: a file of the mail, or one whose address ends like an image's.</summary>
     public static bool IsKept(string src) =>
-        src.Contains("cid:", StringComparison.Ordinal) || ExtensionOf(src) is "gif" or "png" or "jpg" or "jpeg";
+        src.Contains("cid:", StringComparison.OrdinalIgnoreCase) || ExtensionOf(src) is "gif" or "png" or "jpg" or "jpeg";
 
     /// <summary>The Content-ID that the address may name: behind "cid:", or all of an address without scheme and path.</summary>
     public static string? ContentIdOf(string src)
     {
         if (src.StartsWith("cid:", StringComparison.OrdinalIgnoreCase))
-            return src.Length > "cid:".Length ? src["cid:".Length..] : null;
+            return src.Length > "cid:".Length ? Uri.UnescapeDataString(src["cid:".Length..]) : null;
 
         return src.AsSpan().ContainsAny("/:?#") ? null : src;
     }
