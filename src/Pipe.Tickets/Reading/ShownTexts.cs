@@ -55,9 +55,10 @@ internal sealed record ShownTexts(IReadOnlyList<TextPiece> Rich, IReadOnlyList<T
     public MailBody Choose(bool isRich, string? tnefHtml, string? tnefPlain)
     {
         var pieces = WithWords(isRich ? Rich : Plain);
-        if (tnefHtml is not null && (isRich || pieces.Count == 0))
+        bool hasWords = pieces.Any(piece => piece.HasWords);
+        if (tnefHtml is not null && (isRich || !hasWords))
             pieces = [new TextPiece(tnefHtml, IsHtml: true, IsFile: false)];
-        else if (tnefPlain is not null && pieces.Count == 0)
+        else if (tnefPlain is not null && !hasWords)
             pieces = [new TextPiece(tnefPlain, IsHtml: false, IsFile: false)];
         if (isRich && pieces.Any(piece => piece.IsHtml))
             return new(BodyFormat.Html, string.Concat(pieces.Select(InHtml)));
