@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pipe.Tickets.People;
 
 namespace Pipe.Spool;
 
@@ -14,9 +15,6 @@ public static class MessageNotice
     private const int Base64LineBytes = 57;     // 76 characters, the most that RFC 2045 section 6.8 allows
     private const int IdDigits = 32;
     private const string Boundary = "=_quarantine";
-
-    // The help desk wants an owner whose address could be one.
-    private const string NobodyAddress = "postmaster@localhost.localdomain";
 
     /// <summary>Writes the mail.</summary>
     /// <param name="message">The message.</param>
@@ -38,7 +36,7 @@ public static class MessageNotice
 
     private static string Top(RawMessage message, MessageRecord record, string? keptAs)
     {
-        string sender = AddressOrNull(record.Envelope.Sender) ?? NobodyAddress;
+        string sender = AddressOrNull(record.Envelope.Sender) ?? UnknownSender.Address;
         var top = new StringBuilder();
         top.Append(CultureInfo.InvariantCulture, $"From: <{sender}>\r\n");
         if (AddressOrNull(record.Envelope.Recipient) is { } recipient)

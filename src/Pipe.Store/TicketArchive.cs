@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pipe.Tickets.Entries;
 
 namespace Pipe.Store;
 
@@ -136,7 +137,7 @@ public sealed class TicketArchive
 
     private static TicketSummary Summary(SqlRows rows) => new(
         Number: rows.Text(1),
-        Subject: rows.Text(2),
+        Subject: SubjectField.ToText(rows.Text(2)),
         Owner: new Correspondent(rows.Text(3), rows.Text(4)),
         Status: rows.Text(5),
         Department: rows.Text(6),

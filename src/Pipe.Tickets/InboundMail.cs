@@ -42,6 +42,15 @@ public sealed record InboundMail
     /// <summary>Whether a program wrote the message in answer to another (RFC 3834), or for many.</summary>
     public bool IsAutoReply { get; init; }
 
+    /// <summary>Whether no program may answer the message: one wrote it, or a list passed it on (RFC 3834 section 2).</summary>
+    public bool IsAutomatic { get; init; }
+
+    /// <summary>Those who are named as the writers beside From, best first: lists put their own address into From.</summary>
+    public IReadOnlyList<Correspondent> OriginalAuthors { get; init; } = [];
+
+    /// <summary>The decoded From field as it was written; empty when there is none.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>The text of the message.</summary>
     public required MailBody Body { get; init; }
 

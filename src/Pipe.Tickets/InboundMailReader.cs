@@ -37,6 +37,9 @@ public static class InboundMailReader
     /// <summary>The addresses of all who claim in a header to have written the message, in lower case.</summary>
     public static IReadOnlySet<string> AuthorsOf(string header) => Correspondents.Authors(HeaderBlock.FromBytes(Encoding.UTF8.GetBytes(header)));
 
+    /// <summary>The decoded subject that a header has.</summary>
+    public static string SubjectOf(string header) => Subject(HeaderBlock.FromBytes(Encoding.UTF8.GetBytes(header)));
+
     /// <summary>Whether the message ends in the middle: of a line, or of a multipart. What was written to its end never does.</summary>
     /// <exception cref="IOException">The temporary file of a large message cannot be read.</exception>
     public static bool IsCutShort(RawMessage message)
@@ -133,16 +136,19 @@ public static class InboundMailReader
         {
             Sender = sender,
             ReplyTo = Correspondents.ReplyTo(header),
+            OriginalAuthors = Correspondents.OriginalAuthors(header),
+            From = Correspondents.From(header),
             Subject = Subject(header),
             MessageId = messageId,
             MessageIdIsDerived = ownId is null,
-            InReplyTo = header.Joined("in-reply-to", " "),
-            References = header.Joined("references", " "),
+            InReplyTo = Identifiers(header, "in-reply-to"),
+            References = Identifiers(header, "references"),
             Header = message.MboxFromLine is { } line && effectiveHeader == header ? line + "\n" + text : text,
             Recipients = Correspondents.Recipients(header),
             Urgency = MailFlags.Urgency(effectiveHeader),
             IsBounce = MailFlags.IsBounce(effectiveHeader),
             IsAutoReply = MailFlags.IsAutoReply(effectiveHeader),
+            IsAutomatic = MailFlags.IsAutomatic(effectiveHeader),
             Body = new(BodyFormat.Text, ""),
             Attachments = [],
         };
@@ -200,6 +206,14 @@ public static class InboundMailReader
             last = text.AsSpan().Trim(" \t\r\n<>").IsEmpty ? last : text;
         }
 
-        return last;
+        return last is null ? null : WithoutWords(last);
     }
+
+    private static string? Identifiers(HeaderBlock header, string name) => header.Joined(name, " ") is { } text ? WithoutWords(text) : null;
+
+    // Python's email package folds a long msg-id into encoded words, which everybody else compares with the id itself.
+    private static string WithoutWords(string identifiers) =>
+        identifiers.Contains("=?", StringComparison.Ordinal) && MailText.DecodeWords(identifiers) is var decoded && decoded.Contains('@', StringComparison.Ordinal)
+            ? MailText.WithoutControls(decoded.ReplaceLineEndings(" ")).Trim()
+            : identifiers;
 }

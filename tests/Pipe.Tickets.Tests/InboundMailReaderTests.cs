@@ -1,5 +1,6 @@
 using System.Text;
 using Pipe.Tickets.Entries;
+using Pipe.Tickets.People;
 using Pipe.Tickets.Threading;
 
 namespace Pipe.Tickets.Tests;
@@ -27,13 +28,99 @@ public sealed class InboundMailReaderTests
     [InlineData("Joe\n Tester\n\t<joe@x.test>", "joe@x.test", "Joe Tester")]
     [InlineData("Joe <j@x.test", "j@x.test", "Joe")]
     [InlineData("Joe <j@x.test> via list", "j@x.test", "Joe")]
-    [InlineData("\"Joe <joe@x.test>", "joe@x.test", "joe@x.test")]                       // the quote is never closed
+    [InlineData("\"Joe <joe@x.test>", "joe@x.test", "Joe")]                              // the quote is never closed
+    [InlineData("Joe (work <joe@x.test>", "joe@x.test", "Joe (work")]
+    [InlineData("Łucja Żak <łucja.żak@sklep.example>", "łucja.żak@sklep.example", "Łucja Żak")]
+    [InlineData("\"Carla Boss carla@bank.example\" <ü@evil.example>", "ü@evil.example", "Carla Boss carla@bank.example")]
+    [InlineData("\"<carla@bank.example>\" <ü@evil.example>", "ü@evil.example", "<carla@bank.example>")]
+    [InlineData("carla@bank.example <ü@evil.example>", "ü@evil.example", "carla@bank.example")]
+    [InlineData("ü@evil.example (carla@bank.example)", "ü@evil.example", "carla@bank.example")]
+    [InlineData("Noël <\"noël d\"@brasserie.example>", "\"noël d\"@brasserie.example", "Noël")]
+    [InlineData("=?iso-8859-1?q?s=F8ren?=@x.test", "søren@x.test", "søren@x.test")]
+    [InlineData("Max <max..m@x.test>", "max..m@x.test", "Max")]
+    [InlineData("max.@x.test", "max.@x.test", "max.@x.test")]
+    [InlineData("Hana <.hana@x.test>", ".hana@x.test", "Hana")]
+    [InlineData("I <3 cats <joe@x.test>", "joe@x.test", "I <3 cats")]
+    [InlineData("Müller, Hans <h@x.test>", "h@x.test", "Müller, Hans")]
+    [InlineData("\"Müller\", =?utf-8?q?J=C3=B6rg?=, Dr. <h@x.test>", "h@x.test", "Müller, Jörg, Dr.")]
+    [InlineData("Doe; John <j@x.test>", "j@x.test", "Doe; John")]
+    [InlineData("=?utf-8?Q?Max_M=C3=BCller_=3Cmax=40x=2Etest=3E?=", "max@x.test", "Max Müller")]
+    [InlineData("Max =?utf-8?B?TcO8bGxlciA8bWF4?=\n =?utf-8?B?QHgudGVzdD4=?=", "max@x.test", "Max Müller")]
+    [InlineData("=?utf-8?Q?\"M=C3=BCller,_Max\"_<max@x.test>?=", "max@x.test", "Müller, Max")]
+    [InlineData("\"=?utf-8?Q?Max_=3Cmax=40x=2Etest=3E?=\"", "max@x.test", "Max")]
+    [InlineData("Max <=?utf-8?Q?max=40x=2Etest?=>", "max@x.test", "Max")]
+    [InlineData("=?utf-8?Q?Boss_=3Cboss=40bank=2Eexample=3E?= <ü@evil.example>", "ü@evil.example", "Boss <boss@bank.example>")]
+    [InlineData("SMTP:j@x.test", "j@x.test", "j@x.test")]
     [InlineData("Joe <joe@exämple.net>", "joe@xn--exmple-cua.net", "Joe")]
     [InlineData("Joe: Sales <j@x.test>", "j@x.test", "Sales")]
     [InlineData("a@x.test; b@x.test", "a@x.test", "a@x.test")]
     [InlineData("=?utf-8?Q?M=C3=BCller=2C_=22J=C3=B6rg=22?= <joe@x.test>", "joe@x.test", "Müller, \"Jörg")]
     public async Task Read_takes_the_owner_from_From(string from, string address, string name) =>
         Assert.Equal(new Correspondent(address, name), (await ReadAsync($"From: {from}\nSubject: s\n\nx")).Sender);
+
+    // What cannot be taken apart is nobody's; it never becomes an address that is a part of it.
+    [Theory]
+    [InlineData("Front Desk <front desk@hotel.example>")]
+    [InlineData("front desk@hotel.example")]
+    [InlineData("\"Carla <carla@bank.example>\"")]
+    [InlineData("\"carla@bank.example\"@evil.example x")]
+    [InlineData("<carla@bank.example> <ü@evil.example>")]
+    [InlineData("Eve <ü@evil.example> <carla@bank.example>")]
+    [InlineData("carla@bank.example ü@evil.example")]
+    [InlineData("a;carla@bank.example")]
+    [InlineData("a:carla@bank.example")]
+    [InlineData("<a:carla@bank.example>")]
+    [InlineData("lu(x)carla@bank.example")]
+    [InlineData("lü@carla@bank.example")]
+    [InlineData("\U0001F600carla@bank.example")]
+    [InlineData("ü\u200Bcarla@bank.example")]
+    [InlineData("=?utf-8?q?x=40y=2Etest_carla=40bank=2Eexample?=")]
+    [InlineData("=?utf-8?q?carla=40bank.example?=@evil.example")]
+    public async Task Read_makes_no_other_address_of_one_that_it_cannot_use(string from)
+    {
+        var mail = await ReadAsync($"From: {from}\nSubject: s\n\nx");
+
+        Assert.False(mail.Sender is { } sender && AddressSyntax.IsValid(sender.Address), mail.Sender?.Address);
+        Assert.NotEmpty(mail.From);
+    }
+
+    // In another charset the letters are guessed.
+    [Fact]
+    public async Task Read_takes_an_address_beyond_ASCII_only_if_it_is_UTF_8()
+    {
+        using var raw = await Mails.RawAsync(Encoding.Latin1.GetBytes("From: S\u00f8ren <s\u00f8ren@x.test>\nReply-To: S\u00f8ren <soren@x.test>\n\nx"));
+        var mail = InboundMailReader.Read(raw, new(), new());
+
+        Assert.Null(mail.Sender);
+        Assert.Equal(new Correspondent("soren@x.test", "Søren"), mail.ReplyTo);
+    }
+
+    [Theory]
+    [InlineData("Reply-To: Jane Doe <jane@x.test>", "jane@x.test", "Jane Doe")]
+    [InlineData("Reply-To: jane@x.test", "jane@x.test", "Jane Doe")]
+    [InlineData("X-Original-Sender: jane@x.test", "jane@x.test", "Jane Doe")]
+    [InlineData("Reply-To: <list@acme.test>\nX-Original-From: 'J. Doe' via Sales <jane@x.test>", "jane@x.test", "J. Doe")]
+    [InlineData("Author: =?utf-8?q?J=C3=A4ne?= <jane@x.test>", "jane@x.test", "Jäne")]
+    public async Task Read_names_the_author_behind_a_list(string fields, string address, string name)
+    {
+        var mail = await ReadAsync($"From: 'Jane Doe' via Support <support@acme.test>\n{fields}\n\nx");
+
+        Assert.Equal("support@acme.test", mail.Sender!.Address);
+        Assert.Equal(new Correspondent(address, name), mail.OriginalAuthors[0]);
+    }
+
+    [Theory]
+    [InlineData("=?utf-8?q?=3Corig-1=40x=2Etest=3E?=", "<orig-1@x.test>")]
+    [InlineData("<a@x.test> =?utf-8?q?=3Corig?=\n =?utf-8?q?-1=40x=2Etest=3E?=", "<a@x.test> <orig-1@x.test>")]
+    [InlineData("=?utf-8?q?no_id?=", "=?utf-8?q?no_id?=")]
+    public async Task Read_decodes_identifiers_that_are_written_as_words(string field, string expected)
+    {
+        var mail = await ReadAsync($"{From}Message-ID: {field}\nIn-Reply-To: {field}\nReferences: {field}\n\nx");
+
+        Assert.Equal(expected, mail.MessageId);
+        Assert.Equal(expected, mail.InReplyTo);
+        Assert.Equal(expected, mail.References);
+    }
 
     [Theory]
     [InlineData("")]
@@ -205,13 +292,34 @@ public sealed class InboundMailReaderTests
     [InlineData("X-Autorespond: x", true)]
     [InlineData("X-Autogenerated: Reply", true)]
     [InlineData("X-AMAZON-MAIL-RELAY-TYPE: notification", true)]
-    [InlineData("X-Auto-Response-Suppress: OOF, AutoReply", true)]
-    [InlineData("X-Auto-Response-Suppress: All", true)]
+    [InlineData("X-Auto-Response-Suppress: OOF, AutoReply", false)]
+    [InlineData("X-Auto-Response-Suppress: All", false)]
     [InlineData("X-Auto-Response-Suppress: OOF", false)]
     [InlineData("List-Id: <x.y>", false)]
     [InlineData("Subject: Out of office", false)]
     public async Task Read_knows_an_auto_reply(string field, bool expected) =>
         Assert.Equal(expected, (await ReadAsync($"{From}{field}\n\nx")).IsAutoReply);
+
+    [Theory]
+    [InlineData("Auto-Submitted: auto-replied", true)]
+    [InlineData("Auto-Submitted:auto-notified", true)]
+    [InlineData("auto-submitted:\n auto-notified; owner-email=\"a@x.test\"", true)]
+    [InlineData("Auto-Submitted: x-made-up", true)]
+    [InlineData("Auto-Submitted: =?UTF-8?Q?auto-replied?=", true)]      // as osTicket itself sends it
+    [InlineData("Auto-Submitted: no\nAuto-Submitted: auto-generated\nAuto-Submitted: No", true)]
+    [InlineData("Auto-Submitted: no", false)]
+    [InlineData("Auto-Submitted: No (a person)", false)]
+    [InlineData("Auto-Submitted: no; x=y", false)]
+    [InlineData("Auto-Submitted:", false)]
+    [InlineData("Precedence:list", true)]
+    [InlineData("Precedence: =?UTF-8?Q?auto=5Freply?=", true)]
+    [InlineData("Precedence: first-class", false)]
+    [InlineData("List-Id: <x.y>", true)]
+    [InlineData("List-Post: <mailto:l@x.test>", true)]
+    [InlineData("X-Mail-Autoreply: x", true)]
+    [InlineData("X-Auto-Response-Suppress: All", false)]
+    public async Task Read_knows_what_no_program_may_answer(string field, bool expected) =>
+        Assert.Equal(expected, (await ReadAsync($"{From}{field}\n\nx")).IsAutomatic);
 
     [Theory]
     [InlineData("From: a@x.test\nX: 1\n\n\nhello", "From: a@x.test\nX: 1")]
@@ -377,6 +485,15 @@ public sealed class InboundMailReaderTests
     [InlineData("From: ", "<", 900_000)]
     [InlineData("From: ", "\"", 900_000)]
     [InlineData("From: ", "@", 900_000)]
+    [InlineData("From: ", "a, ", 300_000)]
+    [InlineData("From: ", "a;", 400_000)]
+    [InlineData("From: ", "a:", 400_000)]
+    [InlineData("From: ", "\"a\"<", 200_000)]
+    [InlineData("From: ", "=?a?q?", 150_000)]
+    [InlineData("From: ", "()", 400_000)]
+    [InlineData("Reply-To: ", "<a@x> via ", 90_000)]
+    [InlineData("References: ", "a@x ", 200_000)]
+    [InlineData("References: ", "<a@x ", 200_000)]
     [InlineData("Subject: ", "=?", 400_000)]
     [InlineData("Subject: ", "=?utf-8?Q?x?= ", 60_000)]
     [InlineData("Subject: ", "<a\"", 300_000)]

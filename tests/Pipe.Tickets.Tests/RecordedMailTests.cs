@@ -75,6 +75,7 @@ public sealed class RecordedMailTests
         ["mime-signed"] = "17",
         ["mime-text-enriched"] = "25: text that cannot be shown is kept as a file",
         ["mime-type-garbage"] = "15: text",
+        ["subject-entities"] = "13.3: what looks like a tag stays in a subject",
         ["subject-raw-koi8"] = "8",
         ["text-urls"] = "36",
         ["thread-token-forged"] = "the recording shows a msg-id in words",

@@ -4,6 +4,7 @@ using Pipe.Store.Intake;
 using Pipe.Store.Notifications;
 using Pipe.Store.People;
 using Pipe.Store.Settings;
+using Pipe.Tickets.People;
 
 namespace Pipe.Store.Explanation;
 
@@ -67,7 +68,7 @@ public sealed class IntakeExplainer
         var intake = new IntakeContext(session, helpDesk, _dialect.LockMessage(session, mail.MessageId), mail, context);
         var users = new UserDirectory(intake, new OrganizationDirectory(intake));
         var keys = new ThreadKeys(intake, users).Examine();
-        var filters = intake.Sender is { } sender && !keys.Any(key => key.Matched) ? new FilterRun(intake, users).Run(sender) : null;
+        var filters = keys.Any(key => key.Matched) ? null : new FilterRun(intake, users).Run(intake.Sender ?? UnknownSender.Author);
 
         var result = canTry ? new MailIntake(intake).Run() : null;
         return new IntakeExplanation

@@ -54,7 +54,7 @@ internal sealed class ThreadKeys(IntakeContext context, UserDirectory users)
             return new ThreadKey(Name, id, true, "this help desk has made it: its own mail has come back");
         return Find(id) switch
         {
-            { IsDenied: true } => new ThreadKey(Name, id, true, "an earlier delivery of this message was denied"),
+            { IsDenied: true } => new ThreadKey(Name, id, false, "an earlier delivery of this message was denied; this one is judged anew"),
             { Ticket: { } ticket } when context.Mail.MessageIdIsDerived => new ThreadKey(
                 Name, id, true, $"a message with the same header is there already, on ticket {ticket}; it is this one if the content is the same"),
             { Ticket: { } ticket } => new ThreadKey(
@@ -79,7 +79,7 @@ internal sealed class ThreadKeys(IntakeContext context, UserDirectory users)
                 : new ThreadKey(Name, id, false, "this help desk has made and signed it, but the thread it names is gone");
         }
 
-        return Find(id) is { Ticket: { } ticket }
+        return (Find(id).Ticket ?? Find(candidate).Ticket ?? Find("<" + candidate).Ticket) is { } ticket
             ? new ThreadKey(Name, id, true, $"a message with this Message-ID is on ticket {ticket}")
             : new ThreadKey(Name, id, false, "no message with this Message-ID is stored, and this help desk has not signed it");
     }
@@ -103,10 +103,10 @@ internal sealed class ThreadKeys(IntakeContext context, UserDirectory users)
     private (bool IsDenied, string? Ticket) Find(string messageId)
     {
         using var rows = context.Session.Query(FindMailSql, ("mid", messageId));
+        bool isDenied = false;
         while (rows.Read())
         {
-            if (rows.Long(0) == 0)
-                return (true, null);
+            isDenied |= rows.Long(0) == 0;
             if (!rows.IsNull(1))
             {
                 long thread = rows.Long(2);
@@ -115,7 +115,7 @@ internal sealed class ThreadKeys(IntakeContext context, UserDirectory users)
             }
         }
 
-        return (false, null);
+        return (isDenied, null);
     }
 
     private string TicketOf(long thread) => context.Session.Scalar(FindOwnerOfThreadSql, ("thread", thread)) as string ?? "(none)";

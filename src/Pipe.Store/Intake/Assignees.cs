@@ -5,7 +5,7 @@ internal sealed class Assignees(StoreSession session)
 {
     private const string AgentSql = "SELECT firstname, lastname, isactive, onvacation FROM $staff WHERE staff_id = @id";
 
-    private const string AgentByAddressSql = "SELECT staff_id FROM $staff WHERE email = @address ORDER BY staff_id LIMIT 1";
+    private const string AgentByAddressSql = "SELECT staff_id, email FROM $staff WHERE email = @address ORDER BY staff_id";
 
     private const string TeamSql = "SELECT name, flags FROM $team WHERE team_id = @id";
 
@@ -26,7 +26,18 @@ internal sealed class Assignees(StoreSession session)
     private const int Enabled = 1;
 
     /// <summary>The id of the agent with this address; 0 for none.</summary>
-    public long FindAgent(string address) => ToLong(session.Scalar(AgentByAddressSql, ("address", address)));
+    public long FindAgent(string address)
+    {
+        // Tables compare without regard to accents; "adà@" is somebody else.
+        using var rows = session.Query(AgentByAddressSql, ("address", address));
+        while (rows.Read())
+        {
+            if (string.Equals(rows.Text(1).TrimEnd(), address.TrimEnd(), StringComparison.OrdinalIgnoreCase))
+                return rows.Long(0);
+        }
+
+        return 0;
+    }
 
     /// <summary>The agent's full name, or <c>null</c> when there is no such agent.</summary>
     public string? AgentName(long id)

@@ -55,7 +55,9 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
     /// <param name="posterId">The user who wrote the message, and so added them.</param>
     public void AddAddressees(TicketState ticket, long posterId)
     {
-        var people = context.Routing.People.Where(person => !person.IsDeliveredTo && AddressSyntax.IsValid(person.Address)).ToList();
+        // As osTicket does, only people with ASCII addresses are added.
+        var people = context.Routing.People.Where(
+            person => !person.IsDeliveredTo && Ascii.IsValid(person.Address) && AddressSyntax.IsValid(person.Address)).ToList();
         if (people.Count == 0 || context.Routing.MailboxId is null || !context.Settings.IsOn("add_email_collabs", missing: true))
             return;
 
@@ -64,6 +66,7 @@ internal sealed class Collaborators(IntakeContext context, UserDirectory users, 
         var agents = context.Settings.IsOn("disable_agent_collabs") ? AgentAddresses() : null;
         var added = new List<(long Id, string Name, string? Source)>();
         users.LookUp(people.Select(person => person.Address));
+        people.RemoveAll(person => users.IsTaken(person.Address));
         users.CreateAddressees(people.Select(person => (person.Address, person.Name)));
         var collaborators = new List<(long UserId, int Flags)>();
         foreach (var person in people)

@@ -8,6 +8,7 @@ internal static class Column
     public const int TitleLength = 255;
     public const int UserNameLength = 128;
     public const int MessageIdLength = 255;
+    public const int AddressLength = 255;
 
     /// <summary>The beginning of a text that fits a column; no character is cut in two.</summary>
     [return: NotNullIfNotNull(nameof(text))]

@@ -50,6 +50,10 @@ internal sealed class EntryComparison(IntakeContext context)
         return authors.Count > 0 && ownAuthors.Count > 0 && !authors.Overlaps(ownAuthors);
     }
 
+    /// <summary>Whether entry and message have the same subject, as far as that is known.</summary>
+    public bool HasSameSubject(long entryId) => context.Session.Scalar(HeadersSql, ("entry", entryId)) is not string stored
+        || InboundMailReader.SubjectOf(stored) == InboundMailReader.SubjectOf(context.Mail.Header);
+
     private static string? DateOf(string? header)
     {
         foreach (var line in header.AsSpan().EnumerateLines())

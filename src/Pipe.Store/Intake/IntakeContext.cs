@@ -1,6 +1,7 @@
 using Pipe.Store.Notifications;
 using Pipe.Store.Settings;
 using Pipe.Tickets.Identity;
+using Pipe.Tickets.People;
 using Pipe.Tickets.Routing;
 
 namespace Pipe.Store.Intake;
@@ -19,7 +20,7 @@ internal sealed class IntakeContext
         Search = new SearchIndex(session);
         Answers = new AnswerRows(session);
         Clock = clock;
-        Mail = mail;
+        Mail = mail = WithAuthorBehindList(Settings, mail);
         Trace = delivery.Trace;
         Routing = MailRouting.Route(mail, address => Settings.FindMailbox(address)?.Mailbox);
         Sender = UsableSender(mail, delivery);
@@ -46,6 +47,13 @@ internal sealed class IntakeContext
 
     /// <summary>Who writes: the From field, or for a message without a usable one the envelope sender; <c>null</c> for nobody.</summary>
     public Correspondent? Sender { get; }
+
+    /// <summary>The author as From is written, for where no user stands for him; cut to the width of a poster's name.</summary>
+    public string AuthorText => Column.Cut(
+        Mail.From.Length > 0 ? Mail.From.Replace('<', '(').Replace('>', ')')
+            : Mail.Sender is { } sender ? sender.Name.Length > 0 ? sender.Name : sender.Address
+            : UnknownSender.Name,
+        Column.UserNameLength);
 
     /// <summary>Our mailbox that the envelope names, or <c>null</c>.</summary>
     public SystemMailbox? EnvelopeMailbox { get; }
@@ -95,12 +103,26 @@ internal sealed class IntakeContext
         return null;
     }
 
+    // Groups and lists put their own address into From, and ours may be a group. The help desk is no customer of itself.
+    private static InboundMail WithAuthorBehindList(HelpDeskSettings settings, InboundMail mail)
+    {
+        if (mail.Sender is not { } sender || settings.FindMailbox(sender.Address) is null)
+            return mail;
+        foreach (var author in mail.OriginalAuthors)
+        {
+            if (settings.FindMailbox(author.Address) is null)
+                return mail with { Sender = author };
+        }
+
+        return mail;
+    }
+
     // RFC 5321 section 4.4: the envelope sender is at least somebody who can be written to.
     private static Correspondent? UsableSender(InboundMail mail, DeliveryContext delivery)
     {
-        if (mail.Sender is { } sender && Tickets.People.AddressSyntax.IsValid(sender.Address))
+        if (mail.Sender is { } sender && CanBeOwner(sender.Address))
             return sender;
-        if (delivery.Envelope.Sender is { Length: > 0 } envelopeSender && Tickets.People.AddressSyntax.IsValid(envelopeSender))
+        if (delivery.Envelope.Sender is { Length: > 0 } envelopeSender && CanBeOwner(envelopeSender))
         {
             delivery.Trace.Warn("From names nobody who could own a ticket; the envelope sender is taken instead");
             return new Correspondent(envelopeSender, mail.Sender?.Name ?? "");
@@ -108,4 +130,7 @@ internal sealed class IntakeContext
 
         return null;
     }
+
+    private static bool CanBeOwner(string address) =>
+        AddressSyntax.IsValid(address) && address.Length <= Column.AddressLength && !UnknownSender.Is(address);
 }

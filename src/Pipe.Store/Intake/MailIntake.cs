@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipe.Store.People;
+using Pipe.Tickets.People;
 
 namespace Pipe.Store.Intake;
 
@@ -52,7 +53,9 @@ internal sealed class MailIntake
     {
         var finder = new ThreadFinder(_context, _users);
         var reference = finder.FindEntry();
-        if (_context.Mail.MessageIdIsDerived ? IsTakenByAnother(finder, reference) : IsUsedAgain(reference))
+        if (reference is { By: MatchedBy.OwnMessageId } && finder.IsInOtherLetters && !IsEqual(reference))
+            reference = finder.FindOtherEntry();
+        if (_context.Mail.MessageIdIsDerived ? IsTakenByAnother(reference) : IsUsedAgain(reference))
         {
             _context.IdentifyByContent();
             finder = new ThreadFinder(_context, _users);
@@ -61,21 +64,26 @@ internal sealed class MailIntake
 
         if (reference is { By: MatchedBy.OwnMessageId })
             return AlreadyThere(reference);
-        if (finder.WasDenied)
-            return new DeliveryResult.Refused("an earlier delivery of this message was denied");
         if (reference is not null && finder.IsOwnMail)
             return _refusals.StopLoop();
 
         var replies = new ReplyWriter(_context, _users, _events, _collaborators, _referrals);
         return (reference is null ? null : replies.TryWrite(reference))
             ?? (finder.FindThread() is { } thread ? replies.TryWrite(thread) : null)
-            ?? OpenTicket();
+            ?? OpenTicket(finder.WasDenied);
     }
 
-    // Machines send mails whose headers are alike to the last byte. A denial does not say what the denied mail was about.
-    private bool IsTakenByAnother(ThreadFinder finder, EntryReference? reference) => reference is { By: MatchedBy.OwnMessageId }
-        ? !new EntryComparison(_context).IsOf(reference.EntryId)
-        : finder.WasDenied;
+    // A Message-ID in other letters is another one (RFC 5322 section 3.6.4), while tables compare without regard to them. Of a mail that
+    // is the same in all it says somebody on the way has changed the letters.
+    private bool IsEqual(EntryReference reference)
+    {
+        var comparison = new EntryComparison(_context);
+        return comparison.HasSameSubject(reference.EntryId) && comparison.IsOf(reference.EntryId);
+    }
+
+    // Machines send mails whose headers are alike to the last byte.
+    private bool IsTakenByAnother(EntryReference? reference) =>
+        reference is { By: MatchedBy.OwnMessageId } && !new EntryComparison(_context).IsOf(reference.EntryId);
 
     // Devices send each of their mails with the same Message-ID, and anybody may use a customer's again to have the customer's own mail
     // taken for a repetition. What lists and relays do to a mail that comes twice leaves its Date and author alone, and a Date that each
@@ -135,27 +143,27 @@ internal sealed class MailIntake
         return new DeliveryResult.Stored(ticket.Number, StoredAs.Duplicate);
     }
 
-    private DeliveryResult OpenTicket()
+    // A denial lasts as long as its cause, so each try of the message is judged anew.
+    private DeliveryResult OpenTicket(bool wasDenied)
     {
-        if (_context.Sender is not { } sender)
-            return _refusals.DenyNobody();
-
-        var filters = new FilterRun(_context, _users).Run(sender);
+        var filters = new FilterRun(_context, _users).Run(_context.Sender ?? StandIn());
         string address = filters.User?.DefaultAddress ?? filters.Owner.Address;
+        bool isUnknown = UnknownSender.Is(address);
         if (filters.RejectedBy is { } filter)
         {
-            DeliveryResult denied = _refusals.Deny(address, $"by filter \"{filter}\"");
-            if (filters.User is not null)
+            DeliveryResult denied = _refusals.Deny(address, $"by filter \"{filter}\"", wasDenied);
+            if (filters.User is not null && !wasDenied)
                 _users.EnsureContactForm(filters.User);
             _context.Answers.Write();
             return denied;
         }
 
-        if (filters.User is null && !_context.Settings.IsOn("accept_unregistered_email", missing: true)
+        if ((filters.User is null || isUnknown) && !_context.Settings.IsOn("accept_unregistered_email", missing: true)
             && _organizations.FindByDomain(filters.Owner.Address) is null)
-            return _refusals.Deny(address, "(unregistered client)");
+            return _refusals.Deny(address, "(unregistered client)", wasDenied);
 
-        int limit = _context.Settings.Number("max_open_tickets");
+        // Those whom nobody knows are many.
+        int limit = isUnknown ? 0 : _context.Settings.Number("max_open_tickets");
         long open = limit > 0 && filters.User is { } user ? CountOpen(user.Id) : 0;
         if (limit > 0 && open >= limit)
             return _refusals.DenyOverLimit(address, limit);
@@ -168,6 +176,14 @@ internal sealed class MailIntake
         }
 
         return result;
+    }
+
+    // What the mail says is for the agents to see, whoever wrote it. Only its owner is nobody who could be answered.
+    private Correspondent StandIn()
+    {
+        _context.Trace.Warn("neither the header nor the envelope names a sender who could own the ticket; a stand-in does");
+        _context.Trace.Owner = UnknownSender.Address;
+        return UnknownSender.Author;
     }
 
     private long CountOpen(long userId)

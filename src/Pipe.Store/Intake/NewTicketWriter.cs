@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipe.Store.Notifications;
 using Pipe.Store.People;
 using Pipe.Tickets.Entries;
+using Pipe.Tickets.People;
 
 namespace Pipe.Store.Intake;
 
@@ -154,7 +155,9 @@ internal sealed class NewTicketWriter(
             ThreadId = ticket.ThreadId,
             UserId = owner.Id,
             Flags = EntryFlags.OriginalMessage | _entries.FlagsOf(content.Format),
-            Poster = DisplayName.Split(owner.Name).Format(context.Settings.Text("client_name_format")),
+            Poster = UnknownSender.Is(owner.DefaultAddress ?? "")
+                ? context.AuthorText
+                : DisplayName.Split(owner.Name).Format(context.Settings.Text("client_name_format")),
             Title = Column.Cut(EntryTitle.FromSubject(context.Mail.Subject), Column.TitleLength),
             Recipients = context.Routing.RecipientsJson,
             Content = content,

@@ -10,15 +10,19 @@ internal sealed class Refusals(IntakeContext context)
     /// <summary>Denied by the ban list, a filter, or because the sender is not registered.</summary>
     /// <param name="address">The address that is denied.</param>
     /// <param name="why">The reason, as the end of a sentence.</param>
-    public DeliveryResult Deny(string address, string why)
+    /// <param name="again">Whether an earlier try of the message was denied, and its traces are there.</param>
+    public DeliveryResult Deny(string address, string why, bool again)
     {
+        var denied = new DeliveryResult.Refused($"{address} is turned away {why}");
+        if (again)
+            return denied;
         context.Session.Dialect.BeginWriting(context.Session);
         _log.Warn("Ticket denied", $"Ticket rejected ({address}) {why}");
         _log.Warn(
             "API Error (403)",
             $"Unable to create new ticket :Ticket denied: {context.Sender?.Address} This help desk is for use by authorized users only");
         context.Session.Execute(RememberSql, ("mid", context.MessageId));
-        return new DeliveryResult.Refused($"{address} is turned away {why}");
+        return denied;
     }
 
     /// <summary>The sender has too many open tickets. Not remembered: the next try may find fewer.</summary>
@@ -28,14 +32,6 @@ internal sealed class Refusals(IntakeContext context)
         _log.Warn($"Ticket denied - {address}", $"Max open tickets ({limit}) reached for {address}");
         _log.Warn("API Error (500)", "Unable to create new ticket :err You've reached the maximum open tickets allowed.");
         return new DeliveryResult.Refused($"{address} has {limit} open tickets, which is the limit");
-    }
-
-    /// <summary>Nobody could own the ticket.</summary>
-    public DeliveryResult DenyNobody()
-    {
-        context.Session.Dialect.BeginWriting(context.Session);
-        _log.Warn("API Error (500)", "Unable to create new ticket :user Incomplete client information");
-        return new DeliveryResult.Unacceptable("neither the header nor the envelope names a sender who could own a ticket");
     }
 
     /// <summary>The help desk's own mail has come back.</summary>

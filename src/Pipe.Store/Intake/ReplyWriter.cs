@@ -100,7 +100,7 @@ internal sealed class ReplyWriter(
     {
         if (poster.StaffId != 0 && _assignees.AgentName(poster.StaffId) is { } agent)
             return agent;
-        return context.Mail.Sender is { } sender ? sender.Name.Length > 0 ? sender.Name : sender.Address : "";
+        return context.Mail.Sender is { } sender ? sender.Name.Length > 0 ? sender.Name : sender.Address : context.AuthorText;
     }
 
     private void UpdateTicket(ThreadTarget target, Poster poster)

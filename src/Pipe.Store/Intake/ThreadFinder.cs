@@ -31,6 +31,8 @@ internal sealed class ThreadFinder
          WHERE c.user_id = @user AND t.number = @number
         """;
 
+    private const int MaxBareIds = 20;
+
     private readonly IntakeContext _context;
     private readonly UserDirectory _users;
     private readonly IReadOnlyList<string> _candidates;
@@ -43,14 +45,20 @@ internal sealed class ThreadFinder
         _candidates = ThreadReferences.Candidates(context.Mail);
     }
 
-    /// <summary>Whether an earlier delivery of the message was denied, so that this one is too.</summary>
+    /// <summary>Whether an earlier delivery of the message was denied.</summary>
     public bool WasDenied { get; private set; }
+
+    /// <summary>Whether the message's own Message-ID was found in other letters only (upper case, accents), as tables compare.</summary>
+    public bool IsInOtherLetters { get; private set; }
 
     /// <summary>Whether the message carries a Message-ID that this help desk made: its own mail has come back.</summary>
     public bool IsOwnMail => TicketMessageId.TryDecode(_context.Mail.MessageId, _context.Settings.SecretSalt, out _);
 
     /// <summary>The entry that the message answers or repeats, or <c>null</c>.</summary>
-    public EntryReference? FindEntry() => FindByMessageIds() ?? FindSigned() ?? _passive ?? FindBySubject();
+    public EntryReference? FindEntry() => FindByMessageIds() ?? FindOtherEntry();
+
+    /// <summary>The entry that the message answers, or <c>null</c>; <see cref="FindEntry"/> comes first.</summary>
+    public EntryReference? FindOtherEntry() => FindSigned() ?? _passive ?? FindBySubject();
 
     /// <summary>The thread that a Message-ID of ours names, whatever has become of the entry; or <c>null</c>.</summary>
     public EntryReference? FindThread()
@@ -65,28 +73,48 @@ internal sealed class ThreadFinder
         return null;
     }
 
-    // The message itself wins over all it refers to; of those, the oldest entry is kept for later.
+    // The message itself wins over all it refers to; of those, the oldest entry is kept for later, one with an id of the very same letters
+    // before all others.
     private EntryReference? FindByMessageIds()
     {
         var messageIds = new List<string> { _context.MessageId };
         foreach (string candidate in _candidates)
             messageIds.Add($"<{candidate}>");
+        for (int i = 0; i < Math.Min(_candidates.Count, MaxBareIds); i++)
+        {
+            // As it was stored for a sender who leaves out the angle brackets, or the last of them.
+            messageIds.Add(_candidates[i]);
+            messageIds.Add("<" + _candidates[i]);
+        }
 
+        var spelled = new HashSet<string>(messageIds, StringComparer.Ordinal);
         EntryReference? own = null;
+        EntryReference? ownInOtherLetters = null;
+        EntryReference? passiveInOtherLetters = null;
         using var rows = _context.Session.Query(
             FindMessageIdsSql + SqlList.Names("m", messageIds.Count) + OldestFirstSql, SqlList.Arguments("m", messageIds));
         while (rows.Read())
         {
-            bool isOwn = string.Equals(rows.Text(0).TrimEnd(), _context.MessageId.TrimEnd(), StringComparison.OrdinalIgnoreCase);
+            string id = rows.Text(0).TrimEnd();
+            bool isOwn = string.Equals(id, _context.MessageId.TrimEnd(), StringComparison.OrdinalIgnoreCase);
+            bool isSpelledSo = isOwn ? id == _context.MessageId.TrimEnd() : spelled.Contains(id);
             if (isOwn && rows.Long(1) == 0)
-                WasDenied = true;
-            else if (isOwn && !rows.IsNull(2))
+                WasDenied |= isSpelledSo;
+            else if (rows.IsNull(2))
+                continue;
+            else if (isOwn && isSpelledSo)
                 own ??= new EntryReference(MatchedBy.OwnMessageId, rows.Long(2), rows.Long(3));
-            else if (!rows.IsNull(2))
+            else if (isOwn)
+                ownInOtherLetters ??= new EntryReference(MatchedBy.OwnMessageId, rows.Long(2), rows.Long(3));
+            else if (isSpelledSo)
                 _passive ??= new EntryReference(MatchedBy.StoredMessageId, rows.Long(2), rows.Long(3));
+            else
+                passiveInOtherLetters ??= new EntryReference(MatchedBy.StoredMessageId, rows.Long(2), rows.Long(3));
         }
 
-        return own;
+        _passive ??= passiveInOtherLetters;
+        IsInOtherLetters = own is null && ownInOtherLetters is not null;
+        return own ?? ownInOtherLetters;
     }
 
     private EntryReference? FindSigned()

@@ -22,6 +22,8 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
 
     private const string ClaimAddressSql = "UPDATE $user_email SET user_id = @user WHERE id = @address";
 
+    private const string TakenSql = "SELECT 1 FROM $user_email WHERE address = @address";
+
     private const int LookUpBatch = 500;
 
     // Below it, one user after the other takes no more statements.
@@ -30,6 +32,7 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
     private readonly Dictionary<string, KnownUser> _users = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _orphans = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly ContactFormWriter _contactForms = new(context);
 
     /// <summary>The user to whom the sender's address belongs, or <c>null</c>.</summary>
@@ -41,25 +44,48 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
         return _users.GetValueOrDefault(address.TrimEnd());
     }
 
+    /// <summary>Whether the table has another address that it takes for this one, so that nobody can be stored under it.</summary>
+    /// <remarks>Tables compare without regard to accents: they cannot hold both "rene@" and "rené@", who are two people.</remarks>
+    public bool IsTaken(string address)
+    {
+        LookUp([address]);
+        return _taken.Contains(address.TrimEnd());
+    }
+
     /// <summary>Reads many users with few statements, so that <see cref="Find"/> knows them.</summary>
     public void LookUp(IEnumerable<string> addresses)
     {
         foreach (string[] batch in addresses.Where(address => _lookedUp.Add(address.TrimEnd())).Chunk(LookUpBatch))
         {
+            var asked = new HashSet<string>(batch.Select(address => address.TrimEnd()), StringComparer.OrdinalIgnoreCase);
+            bool hasOthers = false;
             using var rows = context.Session.Query(FindSql + SqlList.Names("a", batch.Length) + ")", SqlList.Arguments("a", batch));
             while (rows.Read())
             {
                 string address = rows.Text(1).TrimEnd();
+                hasOthers |= !asked.Contains(address);
                 if (rows.IsNull(2))
                     _orphans[address] = rows.Long(0);
                 else
                     _users[address] = new KnownUser(rows.Long(2), rows.Text(3), rows.Int(4), rows.TextOrNull(5), rows.IsOn(6));
             }
+
+            rows.Dispose();
+            if (hasOthers)
+                FindTaken(batch);
         }
     }
 
-    /// <summary>The author of a message, as a new user if need be.</summary>
-    public KnownUser FindOrCreateAuthor(Correspondent author) => Find(author.Address) ?? Create(author.Address, PersonName.FromAuthor(author));
+    /// <summary>The author of a message, as a new user if need be; or the stand-in, where the table cannot hold the author.</summary>
+    public KnownUser FindOrCreateAuthor(Correspondent author)
+    {
+        if (Find(author.Address) is { } known)
+            return known;
+        if (!IsTaken(author.Address))
+            return Create(author.Address, PersonName.FromAuthor(author));
+        context.Trace.Warn($"the database takes {author.Address} for another user's address; a stand-in owns the ticket");
+        return FindOrCreateAuthor(UnknownSender.Author);
+    }
 
     /// <summary>Somebody in To or Cc, as a new user if need be.</summary>
     public KnownUser FindOrCreateAddressee(string address, string name) => Find(address) ?? Create(address, PersonName.FromAddressee(address, name));
@@ -92,6 +118,16 @@ internal sealed class UserDirectory(IntakeContext context, OrganizationDirectory
             return user;
         _contactForms.Write(user.Id, isNew: false);
         return user with { HasContactForm = true };
+    }
+
+    private void FindTaken(string[] addresses)
+    {
+        foreach (string address in addresses)
+        {
+            string key = address.TrimEnd();
+            if (!_users.ContainsKey(key) && !_orphans.ContainsKey(key) && context.Session.Scalar(TakenSql, ("address", address)) is not null)
+                _taken.Add(key);
+        }
     }
 
     private KnownUser Create(string address, string name)

@@ -6,10 +6,11 @@ namespace Pipe.Tickets.Entries;
 public static class EntryTitle
 {
     /// <summary>The title for a decoded subject, or <c>null</c> when nothing of it is left. Not cut to the column's width.</summary>
+    /// <remarks>What looks like tags stays, as text: "List&lt;String&gt;" is a subject.</remarks>
     public static string? FromSubject(string subject)
     {
-        string text = TagStripper.Strip(PlainLine.DecodeBasicEntities(subject), dropScripts: true);
-        text = PlainLine.CollapseWhiteSpace(PlainLine.DecodeEntities(text));
+        string text = PlainLine.DecodeEntities(PlainLine.DecodeBasicEntities(subject));
+        text = PlainLine.CollapseWhiteSpace(text);
         text = PlainLine.EscapeText(EmoticonFilter.Remove(MailText.WithoutControls(text)));
         return text.Trim(' ').Length == 0 ? null : text;
     }

@@ -82,7 +82,7 @@ public sealed class NotificationPlanner
     {
         if (_cause.Mail.IsBounce)
             return "the message is a bounce";
-        if (_cause.Mail.IsAutoReply)
+        if (_cause.Mail.IsAutoReply || _cause.Mail.IsAutomatic)
             return "the message is an automatic one";
         if (_cause.HasNullSender)
             return "the envelope sender is empty";
@@ -93,6 +93,8 @@ public sealed class NotificationPlanner
     {
         if (_facts.IsSystemAddress(address))
             return "the address is the help desk's own";
+        if (UnknownSender.Is(address))
+            return "nobody knows who wrote";
         return AddressSyntax.CanBeWrittenTo(address) ? null : "the address is not one to send mail to";
     }
 

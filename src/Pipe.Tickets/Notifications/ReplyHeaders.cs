@@ -11,7 +11,12 @@ internal static class ReplyHeaders
     public static string? InReplyTo(InboundMail mail)
     {
         var ids = Ids(mail.MessageId);
-        return ids.Count > 0 ? ids[0] : null;
+        if (ids.Count > 0)
+            return ids[0];
+
+        // Copiers leave out the angle brackets, or one of them.
+        var bare = mail.MessageId.AsSpan().Trim(" \t<>");
+        return bare.Contains('@') && IsValid(bare) ? $"<{bare}>" : null;
     }
 
     /// <summary>The message's own references and its msg-id; of many the first and the newest.</summary>
@@ -20,7 +25,10 @@ internal static class ReplyHeaders
         if (InReplyTo(mail) is not { } own)
             return [];
 
-        var ids = Ids(mail.References ?? mail.InReplyTo ?? "");
+        string field = mail.References ?? mail.InReplyTo ?? "";
+        var ids = Ids(field);
+        if (ids.Count == 0)
+            ids = BareIds(field);
         ids.Remove(own);
         if (ids.Count >= MaxReferences)
             ids.RemoveRange(1, ids.Count - MaxReferences + 1);
@@ -41,6 +49,20 @@ internal static class ReplyHeaders
 
             var id = field.AsSpan(open + 1, close - open - 1);
             if (IsValid(id) && !ids.Contains($"<{id}>"))
+                ids.Add($"<{id}>");
+        }
+
+        return ids;
+    }
+
+    private static List<string> BareIds(string field)
+    {
+        var ids = new List<string>();
+        int words = 0;
+        foreach (var range in field.AsSpan().SplitAny(" \t,"))
+        {
+            var id = field.AsSpan(range).Trim("<>");
+            if (words++ < MaxIds && id.Contains('@') && IsValid(id) && !ids.Contains($"<{id}>"))
                 ids.Add($"<{id}>");
         }
 

@@ -8,12 +8,15 @@ internal static class SuppressHeader
     /// <summary>Whether the field asks that no automatic answer be sent.</summary>
     public static bool ForbidsReplies(string header)
     {
+        bool isInside = false;
         foreach (var line in header.AsSpan().EnumerateLines())
         {
-            if (!AsciiText.StartsWithIgnoreCase(line, Name))
+            bool isFirst = AsciiText.StartsWithIgnoreCase(line, Name);
+            isInside = isFirst || (isInside && line.StartsWith(' ')) || (isInside && line.StartsWith('\t'));
+            if (!isInside)
                 continue;
 
-            var value = line[Name.Length..];
+            var value = isFirst ? line[Name.Length..] : line;
             foreach (var range in value.Split(','))
             {
                 var word = value[range].Trim();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Pipe.Tickets.Entries;
 
 namespace Pipe.Tickets.Notifications;
 
@@ -89,7 +90,7 @@ internal sealed class TicketVariables(NotificationFacts facts)
     {
         "number" => TemplateValue.Of(_ticket.Number),
         "id" => TemplateValue.Of(_ticket.Id.ToString(CultureInfo.InvariantCulture)),
-        "subject" => TemplateValue.Of(_ticket.Fields.GetValueOrDefault("subject")),
+        "subject" => TemplateValue.Of(SubjectField.ToText(_ticket.Fields.GetValueOrDefault("subject") ?? "")),
         "name" => OwnerName(),
         "email" => TemplateValue.Of(_ticket.Owner.Address),
         "phone" => TemplateValue.Of(_ticket.OwnerFields.GetValueOrDefault("phone")),

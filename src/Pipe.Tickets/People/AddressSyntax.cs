@@ -7,9 +7,13 @@ namespace Pipe.Tickets.People;
 public static class AddressSyntax
 {
     /// <summary>
-    /// Whether the text is one ASCII addr-spec (RFC 5322 section 3.4.1) with a local part and a domain other than "localhost".
-    /// A domain of one label is fine; so are a quoted local part and a domain literal.
+    /// Whether the text is one addr-spec (RFC 5322 section 3.4.1) with a local part and a domain in ASCII other than "localhost".
+    /// A domain of one label is fine; so are a quoted local part, one of any script (RFC 6531), and a domain literal.
     /// </summary>
+    /// <remarks>
+    /// Dots may stand anywhere in the local part: carriers in Japan gave out addresses such as <c>max..m</c> and <c>max.</c>. A character
+    /// beyond the Basic Multilingual Plane may not: the help desk's tables would hold "????", which is somebody else.
+    /// </remarks>
     public static bool IsValid(string address)
     {
         int at = EndOfLocalPart(address);
@@ -24,7 +28,10 @@ public static class AddressSyntax
     {
         string ascii = AsciiAddress.Of(address);
         int at = ascii.LastIndexOf('@');
-        return at > 0 && IsValid(LettersInAscii(ascii[..at]) + ascii[at..]) && ascii[0] != '-'
+        if (at <= 0)
+            return false;
+        string written = LettersInAscii(ascii[..at]) + ascii[at..];
+        return IsValid(written) && Ascii.IsValid(written) && ascii[0] != '-'
             && ascii.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0;
     }
 
@@ -40,18 +47,20 @@ public static class AddressSyntax
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // The position behind the local part, or -1: words joined by dots, each an atom or a quoted string.
+    // The position behind the local part, or -1: words joined by any number of dots, each an atom or a quoted string.
     private static int EndOfLocalPart(string address)
     {
         int at = 0;
+        bool hasWord = false;
         while (true)
         {
             int end = at < address.Length && address[at] == '"' ? EndOfQuotedString(address, at) : EndOfAtom(address, at);
-            if (end <= at)
+            if (end < 0)
                 return -1;
+            hasWord |= end > at;
             at = end;
             if (at == address.Length || address[at] != '.')
-                return at;
+                return hasWord ? at : -1;
             at++;
         }
     }
@@ -67,7 +76,9 @@ public static class AddressSyntax
                     break;
                 case '"':
                     return i + 1;
-                case > '~' or '\r':
+                case '\r':
+                    return -1;
+                case > '~' when !IsBeyondAscii(address[i]):
                     return -1;
             }
         }
@@ -78,7 +89,15 @@ public static class AddressSyntax
     private static int EndOfAtom(ReadOnlySpan<char> text, int start)
     {
         int at = start;
-        while (at < text.Length && IsAtomCharacter(text[at]))
+        while (at < text.Length && (IsAtomCharacter(text[at]) || IsBeyondAscii(text[at])))
+            at++;
+        return at;
+    }
+
+    private static int EndOfLabel(ReadOnlySpan<char> domain, int start)
+    {
+        int at = start;
+        while (at < domain.Length && IsAtomCharacter(domain[at]))
             at++;
         return at;
     }
@@ -94,7 +113,7 @@ public static class AddressSyntax
         int at = 0;
         while (true)
         {
-            int end = EndOfAtom(domain, at);
+            int end = EndOfLabel(domain, at);
             if (end == at)
                 return false;
             if (end == domain.Length)
@@ -104,6 +123,12 @@ public static class AddressSyntax
             at = end + 1;
         }
     }
+
+    // What can be seen. U+FFFD stands for a character that could not be read, so the address is not known.
+    private static bool IsBeyondAscii(char c) => c > '\u007f' && c != '\ufffd' && char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator);
 
     private static bool IsAtomCharacter(char c) =>
         c is > ' ' and < '\u007f' && c is not ('[' or ']' or '(' or ')' or '<' or '>' or '@' or ',' or ';' or ':' or '\\' or '"' or '.');

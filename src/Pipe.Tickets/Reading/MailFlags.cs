@@ -19,7 +19,6 @@ internal static class MailFlags
     /// <summary>Whether a program wrote the message in answer to another, or for many.</summary>
     public static bool IsAutoReply(HeaderBlock header)
     {
-        string? suppress = header.LastTextual("x-auto-response-suppress");
         return StartsAny(header.LastTextual("auto-submitted"), "AUTO-REPLIED", "AUTO-GENERATED")
             || StartsAny(header.LastTextual("precedence"), "AUTO_REPLY", "BULK", "JUNK", "LIST")
             || StartsAny(header.LastTextual("x-precedence"), "AUTO_REPLY", "BULK", "JUNK", "LIST")
@@ -29,8 +28,39 @@ internal static class MailFlags
             || header.LastTextual("x-autoresponse") is not null
             || header.LastTextual("x-autoreply-from") is not null
             || header.LastTextual("x-autorespond") is not null
-            || header.LastTextual("x-mail-autoreply") is not null
-            || Contains(suppress, "AutoReply") || Contains(suppress, "All");
+            || header.LastTextual("x-mail-autoreply") is not null;
+    }
+
+    /// <summary>Whether a program wrote the message, or a list passed it on, so that no program may answer it (RFC 3834 section 2).</summary>
+    /// <remarks>
+    /// Wider than <see cref="IsAutoReply"/>, by which osTicket leaves closed tickets closed and agents alone. Its own mails have these
+    /// values in encoded words.
+    /// </remarks>
+    public static bool IsAutomatic(HeaderBlock header)
+    {
+        foreach (var field in header.Fields)
+        {
+            bool says = field.Name switch
+            {
+                "auto-submitted" => IsAutoSubmitted(Decoded(header, field)),
+                "precedence" or "x-precedence" => StartsAny(Decoded(header, field), "AUTO_REPLY", "BULK", "JUNK", "LIST"),
+                "x-autoreply" => Starts(Decoded(header, field), "YES"),
+                _ => field.Name.StartsWith("list-", StringComparison.Ordinal),
+            };
+            if (says)
+                return true;
+        }
+
+        return IsAutoReply(header);
+    }
+
+    private static string Decoded(HeaderBlock header, HeaderField field) => MailText.DecodeWords(header.TextOf(field)).Trim();
+
+    // RFC 3834 section 5: a keyword, which parameters and comments may follow.
+    private static bool IsAutoSubmitted(string value)
+    {
+        int end = value.AsSpan().IndexOfAny(" \t;(");
+        return value.Length > 0 && !AsciiText.EqualsIgnoreCase(end < 0 ? value : value.AsSpan(0, end), "no");
     }
 
     /// <summary>The urgency asked for by the first field whose name ends in "priority" or "importance", or <c>null</c>.</summary>

@@ -8,6 +8,15 @@ internal struct NestingScanner
     private bool _inAngle;
     private bool _inLiteral;
 
+    /// <summary>Whether quotes are characters like any other.</summary>
+    public bool IgnoresQuotes { get; init; }
+
+    /// <summary>Whether parentheses are characters like any other.</summary>
+    public bool IgnoresComments { get; init; }
+
+    /// <summary>Whether a quoted string is open.</summary>
+    public readonly bool IsQuoted => _quoted;
+
     /// <summary>How many comments are open.</summary>
     public int CommentDepth { get; private set; }
 
@@ -41,10 +50,10 @@ internal struct NestingScanner
         bool outside = !_inAngle && !_inLiteral;
         switch (c)
         {
-            case '"':
+            case '"' when !IgnoresQuotes:
                 _quoted = true;
                 return false;
-            case '(':
+            case '(' when !IgnoresComments:
                 CommentDepth = 1;
                 return false;
             case '<':

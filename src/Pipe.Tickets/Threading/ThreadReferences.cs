@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Pipe.Tickets.Threading;
 
 /// <summary>The msg-ids by which a message says which entry it answers.</summary>
@@ -6,18 +8,23 @@ public static class ThreadReferences
     private const string HtmlMark = "class=\"mid-";
     private const string TextMark = "Ref-Mid: ";
     private const int MaxCandidates = 1000;
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n,;");
 
     /// <summary>
     /// All candidates without angle brackets, best first: the message's own id, In-Reply-To, References (each from right to
-    /// left), and the id that the help desk hides in the bodies it sends, in an answer or in what a delivery report gives back.
+    /// left; those without angle brackets after the others), and the id that the help desk hides in the bodies it sends, in an answer or in what a delivery report gives back.
     /// </summary>
     /// <remarks>At most 1000; the newest references are kept.</remarks>
     public static IReadOnlyList<string> Candidates(InboundMail mail)
     {
         var candidates = new List<string>();
         AddMessageIds(candidates, mail.MessageId);
-        AddMessageIds(candidates, mail.InReplyTo);
-        AddMessageIds(candidates, mail.References);
+        foreach (string? field in (ReadOnlySpan<string?>)[mail.InReplyTo, mail.References])
+        {
+            AddMessageIds(candidates, field);
+            AddBareIds(candidates, field);
+        }
+
         if (BodyToken(mail.Body.Content) is { } token)
             candidates.Add(token);
         if (mail.ReturnedReference is { } returned)
@@ -69,6 +76,26 @@ public static class ThreadReferences
             int open = field.IndexOf('<', from, at - from);
             if (open >= 0 && open < at - 1)
                 candidates.Add(field[(open + 1)..close]);
+        }
+    }
+
+    // Some programs leave out the angle brackets, or one of them.
+    private static void AddBareIds(List<string> candidates, string? field)
+    {
+        if (field is null)
+            return;
+
+        int words = 0;
+        for (int end = field.Length; end > 0 && words < MaxCandidates && candidates.Count < MaxCandidates; words++)
+        {
+            int start = field.AsSpan(0, end).LastIndexOfAny(Separators) + 1;
+            var word = field.AsSpan(start, end - start);
+            end = start - 1;
+            var id = word.Trim("<>\"'()");
+            int at = id.IndexOf('@');
+            bool isId = at > 0 && at < id.Length - 1 && at == id.LastIndexOf('@') && !id.ContainsAny('<', '>');
+            if (isId && !candidates.Contains(id.ToString()))
+                candidates.Add(id.ToString());
         }
     }
 

@@ -139,6 +139,39 @@ public abstract class NotificationTests
     }
 
     [Fact]
+    public void Explain_of_a_message_of_nobody_tells_of_the_stand_in_to_whom_nothing_is_sent()
+    {
+        var explanation = Explain(NewStore(), "From: MAILER-DAEMON\nSubject: Alarm\nMessage-ID: <c1@example.net>\n\nx\n");
+
+        Assert.IsType<DeliveryResult.Stored>(explanation.Result);
+        Assert.Equal("unknown-sender@pipe.invalid", explanation.Ticket!.Owner);
+        Assert.DoesNotContain(explanation.Mails!.Mails, mail => mail.Recipient.Address.Contains("unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Explain_judges_a_denied_message_anew()
+    {
+        var desk = NewStore();
+        const string Mail = "From: joe@example.net\nSubject: Coffee\nMessage-ID: <c1@example.net>\n\nx\n";
+        desk.AddFilter(10, "email", "contains", "joe", ("reject", "{}"));
+        desk.Deliver(Mail);
+        Assert.Equal("Filter 10", Explain(desk, Mail).RejectedBy);
+
+        desk.Execute("DELETE FROM ost_filter_action");
+        Assert.IsType<DeliveryResult.Stored>(Explain(desk, Mail).Result);
+        Assert.DoesNotContain(Explain(desk, Mail).Keys, key => key.Matched);
+    }
+
+    [Fact]
+    public void An_answer_to_a_mail_with_an_encoded_id_cites_the_id_itself()
+    {
+        NewStore().Stored("From: joe@example.net\nSubject: Coffee\nMessage-ID: =?utf-8?q?=3Cc1=40?=\n =?utf-8?q?example=2Enet=3E?=\nReferences: =?utf-8?q?=3Cc0=40example=2Enet=3E?=\n\nx\n");
+
+        Assert.Equal("<c1@example.net>", _outbox.Released[0].InReplyTo);
+        Assert.Equal(["<c0@example.net>", "<c1@example.net>"], _outbox.Released[0].References);
+    }
+
+    [Fact]
     public void Explain_of_a_message_that_becomes_no_entry_plans_no_mail()
     {
         var desk = NewStore();

@@ -6,12 +6,14 @@ public sealed class EntryTitleTests
 {
     [Theory]
     [InlineData("Hello", "Hello", "Hello")]
-    [InlineData("<b>Hi</b> &amp; a < b", "Hi &amp; a &lt; b", "Hi & a < b")]
-    [InlineData("A &amp; B &lt;c&gt; &#39; &copy;", "A &amp; B ' ", "A & B  &#39; &copy;")]
-    [InlineData("A <b> & \"c\"", "A &amp; \"c\"", "A  & \"c\"")]
+    [InlineData("<b>Hi</b> &amp; a < b", "&lt;b&gt;Hi&lt;/b&gt; &amp; a &lt; b", "&lt;b>Hi&lt;/b> & a < b")]
+    [InlineData("Compile error in List<String> and <b>", "Compile error in List&lt;String&gt; and &lt;b&gt;", "Compile error in List&lt;String> and &lt;b>")]
+    [InlineData("A &amp; B &lt;c&gt; &#39; &copy;", "A &amp; B &lt;c&gt; ' ", "A & B &lt;c> &#39; &copy;")]
+    [InlineData("A <b> & \"c\"", "A &lt;b&gt; &amp; \"c\"", "A &lt;b> & \"c\"")]
+    [InlineData("<!-- x --> <?php", "&lt;!-- x --&gt; &lt;?php", "&lt;!-- x --> &lt;?php")]
     [InlineData("a\tb  c   d", "a b c d", "a\tb  c   d")]
-    [InlineData("x<script>alert(1)</script>y", "xy", "xalert(1)y")]
-    [InlineData("if a<b then", "if a&lt;b then", "if a<b then")]
+    [InlineData("x<script>alert(1)</script>y", "x&lt;script&gt;alert(1)&lt;/script&gt;y", "x&lt;script>alert(1)&lt;/script>y")]
+    [InlineData("if a<b then", "if a&lt;b then", "if a&lt;b then")]
     [InlineData("1 < 2 > 0", "1 &lt; 2 &gt; 0", "1 < 2 > 0")]
     [InlineData("Great job \U0001F389 \u2603", "Great job  \u2603", "Great job  \u2603")]
     [InlineData("' OR 1=1 -- ", "' OR 1=1 -- ", "' OR 1=1 -- ")]
@@ -22,13 +24,23 @@ public sealed class EntryTitleTests
         Assert.Equal(field, SubjectField.FromSubject(subject));
     }
 
-    [Theory]
-    [InlineData("<b></b>")]
-    [InlineData("\U0001F600")]
-    public void FromSubject_of_nothing_but_markup_leaves_nothing(string subject)
+    [Fact]
+    public void FromSubject_of_nothing_but_emoticons_leaves_nothing()
     {
-        Assert.Null(EntryTitle.FromSubject(subject));
-        Assert.Equal("", SubjectField.FromSubject(subject));
+        Assert.Null(EntryTitle.FromSubject("\U0001F600"));
+        Assert.Equal("", SubjectField.FromSubject("\U0001F600"));
+    }
+
+    [Theory]
+    [InlineData("List<String> & <b>")]
+    [InlineData("a < b")]
+    [InlineData("<img src=x onerror=y")]
+    public void ToText_gives_the_subject_back_and_the_field_starts_no_tag(string subject)
+    {
+        string field = SubjectField.FromSubject(subject);
+
+        Assert.Equal(subject, SubjectField.ToText(field));
+        Assert.DoesNotMatch("<[A-Za-z/!?]", field);
     }
 
     [Fact]

@@ -65,7 +65,10 @@ public class NotificationPlannerTests
         { "own address", Facts with { Ticket = Facts.Ticket with { Owner = new Correspondent("SUPPORT@acme.test", "") } }, NewTicket },
         { "bounce", Facts, NewTicket with { Mail = Mail with { IsBounce = true } } },
         { "auto-reply", Facts, NewTicket with { Mail = Mail with { IsAutoReply = true } } },
+        { "automatic", Facts, NewTicket with { Mail = Mail with { IsAutomatic = true } } },
+        { "unknown", Facts with { Ticket = Facts.Ticket with { Owner = People.UnknownSender.Author } }, NewTicket },
         { "null sender", Facts, NewTicket with { HasNullSender = true } },
+        { "suppress folded", Facts, NewTicket with { Mail = Mail with { Header = "X-Auto-Response-Suppress: DR,\n\tAutoReply\nX: y" } } },
         { "suppress all", Facts, NewTicket with { Mail = Mail with { Header = "X-Auto-Response-Suppress: All" } } },
         { "suppress replies", Facts, NewTicket with { Mail = Mail with { Header = "x-auto-response-suppress: DR, AutoReply" } } },
         { "department", Facts with { Department = Facts.Department with { ConfirmsTickets = false } }, NewTicket },
@@ -273,6 +276,14 @@ public class NotificationPlannerTests
         Assert.Contains(Plan(Facts with { Agents = agents }, NewTicket).Mails, mail => mail.Recipient.Address.EndsWith("@exämple.test", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_message_that_asks_for_no_automatic_answer_is_told_to_the_agents_all_the_same()
+    {
+        var facts = Facts with { LastRespondentId = 3 };
+        foreach (var mail in (InboundMail[])[Mail with { Header = "X-Auto-Response-Suppress: All" }, Mail with { IsAutomatic = true }])
+            Assert.Equal(["MessageAlert cora@acme.test"], Sent(facts, Message with { Mail = mail }));
+    }
+
     public static TheoryData<string, NotificationCause> SilentMessages => new()
     {
         { "passive", Message with { IsPassiveMatch = true } },
@@ -345,6 +356,8 @@ public class NotificationPlannerTests
     [InlineData("<no-at-sign>", "<no-at-sign>")]
     [InlineData("<a b@c>", null)]
     [InlineData("<a@b\r\nX: y>", null)]
+    [InlineData("MFP-7@copier.test", "<MFP-7@copier.test>")]
+    [InlineData("<MFP-8@copier.test", "<MFP-8@copier.test>")]
     [InlineData("none", null)]
     public void InReplyTo_is_the_message_id_if_a_header_may_hold_it(string messageId, string? expected)
     {
@@ -352,6 +365,15 @@ public class NotificationPlannerTests
 
         Assert.Equal(expected, mail.InReplyTo);
         Assert.Equal(expected is null ? 0 : 1, mail.References.Count);
+    }
+
+    [Fact]
+    public void References_without_angle_brackets_get_them()
+    {
+        var mail = Mail with { MessageId = "c@x", References = "a@x, <b@x" };
+
+        Assert.Equal(["<a@x>", "<b@x>", "<c@x>"], Plan(Facts, NewTicket with { Mail = mail with { References = "a@x b@x" } }).Mails[0].References);
+        Assert.Equal(["<a@x>", "<b@x>", "<c@x>"], Plan(Facts, NewTicket with { Mail = mail }).Mails[0].References);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ThreadReferencesTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("no brackets@x")]
+    [InlineData("no brackets")]
     [InlineData("<nodomain>")]
     [InlineData("<@x>")]
     [InlineData("<a@>")]
@@ -29,6 +29,11 @@ public sealed class ThreadReferencesTests
     [InlineData("<x<a@b>", "x<a@b")]                          // from the first bracket, as the pattern has it
     [InlineData("<a@b@c>", null)]
     [InlineData("<q@w> <a@b@c>", "q@w")]
+    [InlineData("a@b", "a@b")]                                // without brackets
+    [InlineData("<r1@x> a@b", "r1@x")]
+    [InlineData("<a@b", "a@b")]
+    [InlineData("a@b>", "a@b")]
+    [InlineData("x@y,a@b", "a@b")]
     public void Candidates_reads_damaged_fields_as_osTicket_does(string references, string? expected) =>
         Assert.Equal(expected, ThreadReferences.Candidates(Mails.Of(references: references)).ElementAtOrDefault(1));
 

@@ -3,6 +3,7 @@ using Pipe.Configuration;
 using Pipe.Deliveries;
 using Pipe.Notifications;
 using Pipe.Store.Explanation;
+using Pipe.Tickets.People;
 using static Pipe.Commands.Report;
 
 namespace Pipe.Commands.Explain;
@@ -91,7 +92,7 @@ internal sealed class MailExplanation(Settings settings, SettingsSources sources
         AddMail(intake.Mail);
 
         _report.Begin("Owner and mailbox", "routing");
-        _report.Add("owner", intake.Sender is { } sender ? $"{sender.Name} <{sender.Address}>".TrimStart() : "nobody: the message can be nobody's ticket");
+        _report.Add("owner", intake.Sender is { } sender ? $"{sender.Name} <{sender.Address}>".TrimStart() : $"{UnknownSender.Name} <{UnknownSender.Address}>, for nobody who wrote is named");
         _report.Add("mailbox", intake.Mailbox ?? "none");
         _report.Add("because", intake.MailboxReason);
 
