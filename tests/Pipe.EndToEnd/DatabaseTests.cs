@@ -15,19 +15,21 @@ public sealed class DatabaseTests : IDisposable
 
     public DatabaseTests()
     {
-        Skip.If(Repository.SkipReason is not null, Repository.SkipReason);
+        if (Repository.SkipReason is { } missing)
+            Assert.Skip(missing);
         _sandbox.Environment["PIPE_OSTICKET"] = _sandbox.Folder;
     }
 
     public void Dispose() => _sandbox.Dispose();
 
     // The driver would be content with a certificate that the system trusts.
-    [SkippableTheory]
+    [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 75)]
     public void Only_DBSSLCA_vouches_for_a_server_whoever_else_is_trusted(bool vouches, int exitCode)
     {
-        Skip.If(MariaDbServer.SkipReason is not null, MariaDbServer.SkipReason);
+        if (MariaDbServer.SkipReason is { } reason)
+            Assert.Skip(reason);
         using var authority = new TestCertificates();
         using var stranger = new TestCertificates();
         using var certificate = authority.CreateServer("db.example.test");
@@ -46,7 +48,7 @@ public sealed class DatabaseTests : IDisposable
         Assert.Equal(!vouches, _sandbox.MessageLine.Contains("its certificate is not one that DBSSLCA vouches for", StringComparison.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_port_of_another_program_is_75_and_named_in_the_log()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
