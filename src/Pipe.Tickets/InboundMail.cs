@@ -42,6 +42,9 @@ public sealed record InboundMail
     /// <summary>Whether a program wrote the message in answer to another (RFC 3834), or for many.</summary>
     public bool IsAutoReply { get; init; }
 
+    /// <summary>Whether there is not one header field, so that nothing of what came can be read as a mail.</summary>
+    public bool IsNoMail { get; init; }
+
     /// <summary>Whether no program may answer the message: one wrote it, or a list passed it on (RFC 3834 section 2).</summary>
     public bool IsAutomatic { get; init; }
 

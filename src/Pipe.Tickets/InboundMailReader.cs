@@ -145,6 +145,7 @@ public static class InboundMailReader
             References = Identifiers(header, "references"),
             Header = message.MboxFromLine is { } line && effectiveHeader == header ? line + "\n" + text : text,
             Recipients = Correspondents.Recipients(header),
+            IsNoMail = header.Fields.Count == 0,
             Urgency = MailFlags.Urgency(effectiveHeader),
             IsBounce = MailFlags.IsBounce(effectiveHeader),
             IsAutoReply = MailFlags.IsAutoReply(effectiveHeader),

@@ -37,6 +37,18 @@ public class OutgoingMessageTests
         Assert.DoesNotContain("\nTo:", Raw(Mails.Autoresponse with { IsCarbonCopy = true }), StringComparison.OrdinalIgnoreCase);
     }
 
+    // Carriers in Japan gave out such addresses.
+    [Theory]
+    [InlineData("max..m@x.test")]
+    [InlineData("max.@x.test")]
+    [InlineData(".max@x.test")]
+    public void Compose_writes_an_address_with_dots_anywhere_as_it_is(string address)
+    {
+        string raw = Raw(Mails.Autoresponse with { Recipient = new Correspondent(address, "Max") });
+
+        Assert.Contains($"\r\nTo: Max <{address}>\r\n", raw, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Compose_cites_all_references_in_folded_lines()
     {

@@ -6,6 +6,8 @@ public sealed class WritableAddressTests
 {
     [Theory]
     [InlineData("joe@x.test")]
+    [InlineData("max..m@x.test")]
+    [InlineData(".max.@x.test")]
     [InlineData("jörg@x.test")]
     [InlineData("jo\u0308rg@bücher.example")]          // o and a combining diaeresis
     [InlineData("学生@学校.example")]
@@ -22,6 +24,7 @@ public sealed class WritableAddressTests
     [InlineData("jö\u202erg@x.test")]                   // turns the order of what follows
     [InlineData("jö\ud83drg@x.test")]                   // half a character would become somebody else
     [InlineData("jö\ufffdrg@x.test")]
+    [InlineData("Otto\u2019sHof@x.test")]
     [InlineData("jörg@x.test\nx")]
     [InlineData("\"jö\u0001\"@x.test")]
     [InlineData("jörg@ex\u00a0mple.test")]

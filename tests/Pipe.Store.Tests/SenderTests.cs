@@ -52,6 +52,14 @@ public abstract class SenderTests
     }
 
     [Fact]
+    public void What_is_no_mail_is_nobodys_ticket()
+    {
+        Assert.IsType<DeliveryResult.Unacceptable>(Desk.Deliver("no mail at all"));
+        Assert.Equal("Warning|API Error (500)", Desk.Row("SELECT log_type, title FROM ost_syslog"));
+        Assert.Equal("0", Desk.Row("SELECT COUNT(*) FROM ost_ticket"));
+    }
+
+    [Fact]
     public void Where_only_registered_senders_are_let_in_nobody_is_not_one()
     {
         Desk.Stored("Subject: s\n\none");

@@ -146,6 +146,9 @@ internal sealed class MailIntake
     // A denial lasts as long as its cause, so each try of the message is judged anew.
     private DeliveryResult OpenTicket(bool wasDenied)
     {
+        if (_context.Sender is null && _context.Mail.IsNoMail)
+            return _refusals.DenyNobody();
+
         var filters = new FilterRun(_context, _users).Run(_context.Sender ?? StandIn());
         string address = filters.User?.DefaultAddress ?? filters.Owner.Address;
         bool isUnknown = UnknownSender.Is(address);

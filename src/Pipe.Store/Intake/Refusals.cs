@@ -34,6 +34,14 @@ internal sealed class Refusals(IntakeContext context)
         return new DeliveryResult.Refused($"{address} has {limit} open tickets, which is the limit");
     }
 
+    /// <summary>It is no mail at all, so nobody could own the ticket.</summary>
+    public DeliveryResult DenyNobody()
+    {
+        context.Session.Dialect.BeginWriting(context.Session);
+        _log.Warn("API Error (500)", "Unable to create new ticket :user Incomplete client information");
+        return new DeliveryResult.Unacceptable("what came is no mail: it has no header field, and the envelope names no sender");
+    }
+
     /// <summary>The help desk's own mail has come back.</summary>
     public DeliveryResult StopLoop()
     {

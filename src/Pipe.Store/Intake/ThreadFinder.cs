@@ -79,7 +79,7 @@ internal sealed class ThreadFinder
     {
         var messageIds = new List<string> { _context.MessageId };
         foreach (string candidate in _candidates)
-            messageIds.Add($"<{candidate}>");
+            messageIds.Add(Column.Cut($"<{candidate}>", Column.MessageIdLength));
         for (int i = 0; i < Math.Min(_candidates.Count, MaxBareIds); i++)
         {
             // As it was stored for a sender who leaves out the angle brackets, or the last of them.

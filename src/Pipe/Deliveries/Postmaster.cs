@@ -43,11 +43,28 @@ internal sealed class Postmaster(Settings settings, SettingsSources sources, Out
         var result = _destination.DeliverAsync(context, cancellationToken).Complete();
         if (result is not DeliveryResult.Unacceptable unacceptable || settings.UsesPostfixExitCodes)
             return result;
-        return Quarantine(context, unacceptable.Reason) ?? result;
+        return OpenTicketWith(context, unacceptable.Reason, cancellationToken) ?? Quarantine(context, unacceptable.Reason) ?? result;
     }
 
     private static string OversizedReason(RawMessage message) =>
         $"the message has {message.Length} bytes, more than the {message.MaxBytes} allowed";
+
+    // In our own store nothing is lost to view: what cannot be read is a ticket with the message attached. What osTicket's database
+    // and its API hold is what osTicket itself would hold.
+    private DeliveryResult.Stored? OpenTicketWith(DeliveryContext context, string reason, CancellationToken cancellationToken)
+    {
+        if (settings.Url is not null || settings.OsTicket is not null)
+            return null;
+
+        var record = new MessageRecord { Envelope = context.Envelope, Reason = reason, Arrived = DateTimeOffset.UtcNow };
+        using var notice = MessageNotice.CreateAsync(context.Message, record, keptAs: null, KeptMessages.Bounds(settings), cancellationToken)
+            .GetAwaiter().GetResult();
+        var result = _destination.DeliverAsync(context with { Message = notice, Envelope = context.Envelope with { Sender = "" } }, cancellationToken).Complete();
+        if (result is not DeliveryResult.Stored stored)
+            return null;
+        context.Trace.Warn("stored as a ticket with the message attached: " + reason);
+        return stored;
+    }
 
     private DeliveryResult.Deferred? Quarantine(DeliveryContext context, string reason)
     {

@@ -92,7 +92,7 @@ internal sealed class MailExplanation(Settings settings, SettingsSources sources
         AddMail(intake.Mail);
 
         _report.Begin("Owner and mailbox", "routing");
-        _report.Add("owner", intake.Sender is { } sender ? $"{sender.Name} <{sender.Address}>".TrimStart() : $"{UnknownSender.Name} <{UnknownSender.Address}>, for nobody who wrote is named");
+        _report.Add("owner", intake.Sender is { } sender ? $"{sender.Name} <{sender.Address}>".TrimStart() : intake.Mail.IsNoMail ? "nobody: it is no mail" : $"{UnknownSender.Name} <{UnknownSender.Address}>, for nobody who wrote is named");
         _report.Add("mailbox", intake.Mailbox ?? "none");
         _report.Add("because", intake.MailboxReason);
 
