@@ -22,9 +22,9 @@ public static class OutgoingMessage
 
         // With a list of header fields it makes no Message-ID of its own, for which it would load OpenSSL.
         using var message = new MimeMessage(new HeaderList());
-        message.From.Add(new MailboxAddress(EncodedWord.Protect(mail.From.Name), AsciiAddress.Of(mail.From.Address)));
+        message.From.Add(Mailboxes.Of(EncodedWord.Protect(mail.From.Name), AsciiAddress.Of(mail.From.Address)));
         (mail.IsCarbonCopy ? message.Cc : message.To).Add(
-            new MailboxAddress(EncodedWord.Protect(mail.Recipient.Name), AsciiAddress.Of(mail.Recipient.Address)));
+            Mailboxes.Of(EncodedWord.Protect(mail.Recipient.Name), AsciiAddress.Of(mail.Recipient.Address)));
         message.Subject = EncodedWord.Protect(mail.Subject);
         message.Date = date;
         message.Headers.Replace(HeaderId.MessageId, $"<{mail.MessageId}>");

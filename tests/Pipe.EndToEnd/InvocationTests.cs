@@ -81,7 +81,9 @@ public sealed class InvocationTests : IDisposable
     [Fact]
     public void Version_and_help_are_printed()
     {
-        Assert.Matches(@"^\d+\.\d+\.\d+", _sandbox.Run([], "--version").OutputText);
+        string version = _sandbox.Run([], "--version").OutputText;
+        Assert.Matches(@"^\d+\.\d+\.\d+\n", version);
+        Assert.All(["MimeKit", "MailKit", "MySqlConnector", "SQLite", "OpenSSL"], library => Assert.Matches($@"(?m)^{library} \d+\.\d+", version));
         Assert.Contains("--key-file", _sandbox.Run([], "--help").OutputText, StringComparison.Ordinal);
     }
 

@@ -26,6 +26,29 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(2, _sandbox.LogLines.Count(line => line.Contains(" information: message ", StringComparison.Ordinal)));
     }
 
+    // What is delivered again later is whole, and must not be taken for a repetition then.
+    [Fact]
+    public async Task A_message_whose_writer_died_is_not_stored()
+    {
+        const string Start = "From: joe@example.test\nMessage-ID: <1@example.test>\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n";
+        string line = new string('x', 70) + "\n";
+
+        // The program is a child of the shell, which stands for the mail system.
+        using (var writer = _sandbox.Start("exec 3<&0; \"$@\" <&3 3<&- & wait"))
+        {
+            // More than fits into the pipe: when it is written the program has begun to read.
+            await writer.StandardInput.WriteAsync(Start + string.Concat(Enumerable.Repeat(line, 5000)));
+            writer.Kill();
+            await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
+            writer.StandardInput.Close();
+        }
+
+        for (var patience = DateTime.UtcNow.AddMinutes(2); _sandbox.LogLines.Length == 0 && DateTime.UtcNow < patience;)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Contains("outcome=deferred reason=\"the process that wrote the message died before its end\" exit=75", _sandbox.MessageLine, StringComparison.Ordinal);
+        Assert.False(File.Exists(_sandbox.DefaultStore));
+    }
+
     [Fact]
     public void Two_mails_without_message_id_and_with_one_header_are_two_tickets_however_often_they_come()
     {

@@ -1,5 +1,5 @@
-using MimeKit;
 using System.Text;
+using MimeKit;
 
 namespace Pipe.Outgoing;
 
@@ -39,14 +39,15 @@ public class OutgoingMessageTests
 
     // Carriers in Japan gave out such addresses.
     [Theory]
-    [InlineData("max..m@x.test")]
-    [InlineData("max.@x.test")]
-    [InlineData(".max@x.test")]
-    public void Compose_writes_an_address_with_dots_anywhere_as_it_is(string address)
+    [InlineData("max..m@x.test", "\"max..m\"@x.test")]
+    [InlineData("max.@x.test", "\"max.\"@x.test")]
+    [InlineData(".max@x.test", "\".max\"@x.test")]
+    [InlineData("\"max..m\"@x.test", "\"max..m\"@x.test")]
+    public void Compose_quotes_a_local_part_with_dots_anywhere(string address, string written)
     {
         string raw = Raw(Mails.Autoresponse with { Recipient = new Correspondent(address, "Max") });
 
-        Assert.Contains($"\r\nTo: Max <{address}>\r\n", raw, StringComparison.Ordinal);
+        Assert.Contains($"\r\nTo: Max <{written}>\r\n", raw, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ internal sealed class SmtpSession : IDisposable
     {
         if (address.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
             throw new MailTransportException("a control character in an address");
-        return new MailboxAddress("", address);
+        return Mailboxes.Of("", address);
     }
 
     // A reply of 4xx or 5xx to the message is a promise that the server does not have it.

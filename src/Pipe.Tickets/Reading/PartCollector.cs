@@ -1,6 +1,6 @@
 using System.Text;
-using MimeKit.Cryptography;
 using MimeKit;
+using MimeKit.Cryptography;
 
 namespace Pipe.Tickets.Reading;
 

@@ -1,5 +1,5 @@
-using MimeKit.Tnef;
 using MimeKit;
+using MimeKit.Tnef;
 
 namespace Pipe.Tickets.Reading;
 
