@@ -11,6 +11,7 @@ public static class OutgoingMessage
     private const string BoundaryAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
     private const int BoundaryLength = 24;
     private const int MaxMediaTypeLength = 300;
+    private const int MaxIdLength = 900;
 
     /// <summary>The whole message with CRLF line ends; its lines are at most 998 octets long.</summary>
     /// <remarks>It is ASCII but for local parts that are not; a message with those needs SMTPUTF8 (RFC 6532).</remarks>
@@ -31,7 +32,7 @@ public static class OutgoingMessage
         if (mail.InReplyTo is { } inReplyTo)
             message.Headers.Replace(HeaderId.InReplyTo, inReplyTo);
         if (mail.References.Count > 0)
-            message.Headers.Replace(HeaderId.References, string.Join(' ', mail.References));
+            message.Headers.Replace(References(mail.References));
         AddClass(message.Headers, mail.Class);
         message.Body = Body(mail);
 
@@ -44,6 +45,15 @@ public static class OutgoingMessage
         if (message.Body is TextPart { ContentTransferEncoding: not ContentEncoding.Base64 } && PlainText(mail) is [.., not '\n'])
             output.SetLength(output.Length - 2);
         return output.ToArray();
+    }
+
+    // MimeKit folds with tabs, which some programs leave in the field when they unfold it.
+    private static Header References(IReadOnlyList<string> ids)
+    {
+        var field = new Header(HeaderId.References, string.Join(' ', ids));
+        if (ids.All(id => Ascii.IsValid(id) && id.Length < MaxIdLength && !id.AsSpan().ContainsAnyInRange('\0', ' ')))
+            field.SetRawValue(Encoding.ASCII.GetBytes($" {string.Join("\r\n ", ids)}\r\n"));
+        return field;
     }
 
     // RFC 3834 section 5; the other fields say the same to programs that are older than it, or Microsoft's.
