@@ -65,6 +65,11 @@ internal sealed class NotificationStage(IntakeContext context, NotificationOptio
         {
             context.Trace.Warn($"no mail is sent, for the outbox cannot be written: {e.Message}");
         }
+        catch (FormatException e)
+        {
+            // What MimeKit throws for an address that is none to it.
+            context.Trace.Warn($"no mail is sent, for one cannot be put into words: {e.Message}");
+        }
 
         return null;
     }
