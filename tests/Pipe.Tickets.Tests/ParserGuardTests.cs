@@ -79,6 +79,14 @@ public sealed class ParserGuardTests
     public void Guard_ends_a_header_that_runs_into_its_body(string message, string expected) =>
         Assert.Equal((expected, null), Guarded(message));
 
+    [Fact]
+    public void Guard_cuts_nothing_of_a_body_that_follows_without_a_blank_line()
+    {
+        string line = new string('x', 600_000) + "\n";
+
+        Assert.Equal("Subject: x\n\n" + line + line, Guarded("Subject: x\n" + line + line).Text);
+    }
+
     [Theory]
     [InlineData("Subject: x\n\nbody\n", false)]
     [InlineData("Subject: x\n\nbody", true)]

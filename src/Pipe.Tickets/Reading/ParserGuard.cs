@@ -189,6 +189,19 @@ internal sealed class ParserGuard
                 return true;
             }
 
+            if (_fields >= MaxFields)
+            {
+                long excess = _lines.Start;
+                while ((more = _lines.Read()) && !IsBlank(_lines.Line) && !IsOpenDelimiter(_lines.Line))
+                {
+                }
+
+                Cut(excess, _lines.Start, $"its headers have more than {MaxFields} fields");
+                if (!more)
+                    return false;
+                continue;
+            }
+
             var field = new Field(_lines.Start, _lines.Line);
             while ((more = _lines.Read()) && _lines.Line[0] is (byte)' ' or (byte)'\t')
                 field.Append(_lines.Line);
@@ -206,10 +219,9 @@ internal sealed class ParserGuard
             bool isStray = isTop && (_fields == 0 ? !field.IsValid : !more && !field.HasColon);
             if (isStray)
                 Cut(field.Start, _lines.Start, null);
-            else if (++_fields > MaxFields)
-                Cut(field.Start, _lines.Start, $"its headers have more than {MaxFields} fields");
             else
                 CutEnd(field);
+            _fields += isStray ? 0 : 1;
 
             if (type is null && field.ValueOf("content-type") is { } value)
                 _ = ContentType.TryParse(value, out type);
@@ -226,8 +238,13 @@ internal sealed class ParserGuard
 
     private bool IsOpenDelimiter(ReadOnlySpan<byte> line) => line.StartsWith("--"u8) && FindDelimiter(line, out _) >= 0;
 
-    // A blank line where the header ends without one.
-    private void EndHeader(long start) => _cuts.Add(new(start, start, IsLineEnd: true));
+    // A blank line where the header ends without one. What follows is body, of which nothing is cut.
+    private void EndHeader(long start)
+    {
+        while (_cuts.Count > 0 && _cuts[^1].Start >= start)
+            _cuts.RemoveAt(_cuts.Count - 1);
+        _cuts.Add(new(start, start, IsLineEnd: true));
+    }
 
     // The line end stays: it ends the field for the parser too.
     private void CutEnd(Field field)
