@@ -49,16 +49,13 @@ internal sealed class AccountClient : SmtpClient
         if (_account.CaFile is null)
             return null;
 
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         try
         {
-            policy.CustomTrustStore.ImportFromPemFile(_account.CaFile);
+            return TrustedAuthorities.Only(_account.CaFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new MailTransportException($"the certificates in {_account.CaFile} cannot be read", e);
         }
-
-        return policy;
     }
 }
